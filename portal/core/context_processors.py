@@ -1,0 +1,60 @@
+"""What every page's frame needs: the same page in other languages, and the main navigation."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Alternate:
+    code: str
+    name: str
+    url: str
+
+    @property
+    def current(self) -> bool:
+        return self.code == get_language()
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """``alternates``, ``nav``, ``base_url`` and ``permanent_url``: the page's address under the configured host."""
+    path = request.get_full_path()
+    return {
+        "alternates": [Alternate(code, name, in_language(path, code)) for code, name in settings.LANGUAGES],
+        "nav": _navigation(request),
+        "base_url": settings.BASE_URL,
+        "permanent_url": settings.BASE_URL + request.path,
+    }
+
+
+def in_language(path: str, code: str) -> str:
+    """The same page in another language; a page without a language of its own asks by parameter."""
+    prefix = path.split("/", 2)[1] if path.startswith("/") else ""
+    if prefix in dict(settings.LANGUAGES):
+        return f"/{code}/" + path.split("/", 2)[2] if path.count("/") > 1 else f"/{code}/"
+    return translate_url(path, code)
+
+
+def _navigation(request: HttpRequest) -> list[Link]:
+    language = get_language() or settings.LANGUAGE_CODE
+    home = f"/{language}/"
+    entries = [
+        (_("Criteria"), reverse("registry:set", args=["smartphones"])),
+        (_("Statement"), f"{home}statement/"),
+        (_("Buyers"), f"{home}buyers/"),
+        (_("Join"), f"{home}call-to-join/"),
+        (_("About"), f"{home}background/"),
+    ]
+    return [Link(label, url, request.path.startswith(url)) for label, url in entries]

@@ -1,0 +1,5 @@
+"""The living style guide."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,9 @@
+"""Settings of ``make run``: SQLite, the database search, mails printed, nothing to configure."""
+
+from portal.settings.base import *  # noqa: F403
+
+DEBUG = True
+SECRET_KEY = "development-only"  # noqa: S105  (production refuses to start with it)
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+INTERNAL_IPS = ["127.0.0.1"]

@@ -1,0 +1,31 @@
+"""The composition root: every app's addresses, by name."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal.core.views import healthz, readiness
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("readiness", readiness),
+    path("admin/login/", RedirectView.as_view(url=settings.WAGTAILADMIN_LOGIN_URL, query_string=True)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("id/", include("registry.urls_permanent")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", include("portal.front.urls")))
+
+urlpatterns += i18n_patterns(
+    path("", include("registry.urls")),
+    path("search/", include("search.urls")),
+    path("", include(wagtail_urls)),
+)

@@ -1,0 +1,36 @@
+"""The registry: criteria, their sealed versions, sets and releases."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.core import checks
+from django.db import connection, connections
+from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.probes import register_probe
+
+
+def remove_guards(*, using: str, **kwargs: Any) -> None:
+    from registry.sealed import guards  # app ready
+
+    guards.remove(connections[using])
+
+
+def install_guards(*, using: str, **kwargs: Any) -> None:
+    from registry.sealed import guards  # app ready
+
+    guards.install(connections[using])
+
+
+class RegistryConfig(AppConfig):
+    name = "registry"
+    verbose_name = _("Registry")
+
+    def ready(self) -> None:
+        from registry.sealed import guards  # app ready
+
+        register_probe(lambda: [f"The database guard {name} is missing." for name in guards.missing(connection)])
+        checks.register(guards.check_guards, checks.Tags.database)
+        pre_migrate.connect(remove_guards, sender=self)
+        post_migrate.connect(install_guards, sender=self)

@@ -1,0 +1,165 @@
+"""The field's words. A leaf: every layer may import it, it imports nothing of ours."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CriterionKind(models.TextChoices):
+    """Where in a tender it works: Directive 2014/24/EU, art. 57, 58, 42, 67, 70."""
+
+    EXCLUSION = "exclusion", _("Exclusion ground")
+    SELECTION = "selection", _("Selection criterion")
+    TECHNICAL_SPECIFICATION = "technical_specification", _("Technical specification")
+    AWARD = "award", _("Award criterion")
+    PERFORMANCE = "performance", _("Contract clause")
+
+
+class Level(models.IntegerChoices):
+    BASELINE = 1, _("Baseline")
+    ADVANCED = 2, _("Advanced")
+    FRONTRUNNER = 3, _("Frontrunner")
+
+
+class Theme(models.TextChoices):
+    DURABILITY = "durability", _("Durability")
+    BATTERY = "battery", _("Battery")
+    REPARABILITY = "reparability", _("Repair and spare parts")
+    SOFTWARE_SUPPORT = "software_support", _("Software support")
+    WARRANTY = "warranty", _("Guarantee and service")
+    REFURBISHED = "refurbished", _("Refurbished devices")
+    TAKE_BACK = "take_back", _("Take-back and second life")
+    DATA_SECURITY = "data_security", _("Data security")
+    ACCESSORIES = "accessories", _("Accessories and packaging")
+    WORKING_CONDITIONS = "working_conditions", _("Working conditions")
+    TRANSPARENCY = "transparency", _("Supply-chain transparency")
+    DUE_DILIGENCE = "due_diligence", _("Due diligence and remedy")
+    MINERALS = "minerals", _("Minerals")
+    PRODUCT_SUBSTANCES = "product_substances", _("Hazardous substances in the product")
+    PROCESS_CHEMICALS = "process_chemicals", _("Chemicals in production")
+    RECYCLED_CONTENT = "recycled_content", _("Recycled content")
+    CLIMATE = "climate", _("Climate")
+    ACCESSIBILITY = "accessibility", _("Accessibility")
+
+
+class LifeCycleStage(models.TextChoices):
+    """The stages that the joint statement lists."""
+
+    RAW_MATERIALS = "raw_materials", _("Raw materials")
+    MANUFACTURING = "manufacturing", _("Components and manufacturing")
+    TRANSPORT = "transport", _("Transport and packaging")
+    USE = "use", _("Use")
+    REPAIR = "repair", _("Repair and upgrade")
+    SECOND_LIFE = "second_life", _("Second life")
+    END_OF_LIFE = "end_of_life", _("Recycling and disposal")
+    GOVERNANCE = "governance", _("All stages (governance)")
+
+
+class AppliesTo(models.TextChoices):
+    NEW = "new", _("New devices")
+    REFURBISHED = "refurbished", _("Refurbished devices")
+    HARDWARE_AS_A_SERVICE = "hardware_as_a_service", _("Hardware-as-a-service")
+    TAKE_BACK_SERVICE = "take_back_service", _("Take-back service")
+
+
+class Ambition(models.TextChoices):
+    """The nine ambitions of the joint statement."""
+
+    A1 = "A1", _("Harmonised criteria and clauses")
+    A2 = "A2", _("Supply-chain and end-of-life transparency")
+    A3 = "A3", _("Certification and worker-driven monitoring")
+    A4 = "A4", _("Longer lifespan")
+    A5 = "A5", _("Opt-out of accessories")
+    A6 = "A6", _("Second-life devices")
+    A7 = "A7", _("Collection of every device at end of life")
+    A8 = "A8", _("Feedback loop in contract management")
+    A9 = "A9", _("Human-rights due diligence")
+
+
+class ProofType(models.TextChoices):
+    TENDERER_DECLARATION = "tenderer_declaration", _("Tenderer's declaration")
+    MANUFACTURER_DECLARATION = "manufacturer_declaration", _("Manufacturer's declaration")
+    EPREL = "eprel", _("EPREL product information sheet")
+    TEST_REPORT = "test_report", _("Test report")
+    LABEL = "label", _("Label or equivalent")
+    CERTIFICATE = "certificate", _("Certificate")
+    SUPPLY_CHAIN_LIST = "supply_chain_list", _("Supply-chain list")
+    AUDIT_REPORT = "audit_report", _("Audit or monitoring report")
+    SAMPLE = "sample", _("Sample or inspection")
+    PRICE_LIST = "price_list", _("Price list")
+    LOG_EXPORT = "log_export", _("Log or export of data")
+
+
+class ProofMoment(models.TextChoices):
+    WITH_TENDER = "with_tender", _("with the tender")
+    BEFORE_AWARD = "before_award", _("before award, from the winner only")
+    AT_CONTRACT_START = "at_contract_start", _("at the start of the contract")
+    AT_DELIVERY = "at_delivery", _("at delivery")
+    PERIODIC = "periodic", _("periodically during the contract")
+    ON_REQUEST = "on_request", _("on request")
+    AT_EXIT = "at_exit", _("at the end of the contract")
+
+
+class ParameterType(models.TextChoices):
+    INTEGER = "integer", _("whole number")
+    DECIMAL = "decimal", _("number")
+    CHOICE = "choice", _("choice")
+
+
+class Direction(models.TextChoices):
+    """Which way a parameter shuts bids out: UP for cycles, DOWN for days; for options, their order."""
+
+    UP = "up", _("higher is stricter")
+    DOWN = "down", _("lower is stricter")
+
+
+class Unit(models.TextChoices):
+    CYCLE = "cycle", _("cycles")
+    PERCENT = "percent", _("%")
+    YEAR = "year", _("years")
+    MONTH = "month", _("months")
+    WORKING_DAY = "working_day", _("working days")
+    DAY = "day", _("days")
+    HOUR = "hour", _("hours")
+    FALL = "fall", _("falls")
+    GRAM = "gram", _("grams")
+    PIECE = "piece", _("pieces")
+    GIGABYTE = "gigabyte", _("gigabytes")
+    KILOMETRE = "kilometre", _("kilometres")
+
+
+class StatusKind(models.TextChoices):
+    CONSULTATION = "consultation", _("in consultation")
+    VOTING = "voting", _("in voting")
+    PUBLISHED = "published", _("published")
+    DEPRECATED = "deprecated", _("deprecated")
+    SUPERSEDED = "superseded", _("superseded")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    LAPSED = "lapsed", _("lapsed")
+    ERRATUM = "erratum", _("erratum")  # a note: it leaves the status as it was
+
+
+IN_FORCE = (StatusKind.PUBLISHED, StatusKind.DEPRECATED)
+
+
+class LineageKind(models.TextChoices):
+    REPLACES = "replaces", _("replaces")
+    SPLITS_INTO = "splits_into", _("splits into")
+    MERGED_INTO = "merged_into", _("merged into")
+    MOVED_TO = "moved_to", _("moved to")
+    ESCALATES = "escalates", _("escalates")
+    REQUIRES = "requires", _("requires")
+    CONFLICTS_WITH = "conflicts_with", _("conflicts with")
+    RELATED = "related", _("related to")
+
+
+# The types in which one criterion takes another's place; together they must stay acyclic.
+SUCCESSION = (LineageKind.SPLITS_INTO, LineageKind.MERGED_INTO, LineageKind.MOVED_TO)
+REPLACING = (LineageKind.REPLACES, *SUCCESSION)
+
+
+class Bump(models.IntegerChoices):
+    """The step of a version, ordered: Semantic Versioning 2.0.0, read for bids instead of callers."""
+
+    PATCH = 1, _("patch")
+    MINOR = 2, _("minor")
+    MAJOR = 3, _("major")

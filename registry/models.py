@@ -1,0 +1,23 @@
+"""Re-exports the registry's models, because Django looks here."""
+
+from registry.sealed.basket import SharedBasket
+from registry.sealed.criterion import Criterion
+from registry.sealed.lineage import LineageEdge
+from registry.sealed.register import CriteriaSet, Register
+from registry.sealed.release import Release, ReleaseMember
+from registry.sealed.status import StatusEvent
+from registry.sealed.translation import VersionTranslation
+from registry.sealed.version import CriterionVersion
+
+__all__ = [
+    "CriteriaSet",
+    "Criterion",
+    "CriterionVersion",
+    "LineageEdge",
+    "Register",
+    "Release",
+    "ReleaseMember",
+    "SharedBasket",
+    "StatusEvent",
+    "VersionTranslation",
+]

@@ -1,0 +1,61 @@
+"""Questions about sealed rows."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import OuterRef, Prefetch, Subquery
+
+from registry.enums import IN_FORCE, StatusKind
+from registry.sealed.numbers import VersionNumber
+
+if TYPE_CHECKING:
+    from registry.sealed.release import Release
+    from registry.sealed.version import CriterionVersion
+
+
+class CriterionVersionQuerySet(models.QuerySet["CriterionVersion"]):
+    def finals(self) -> Self:
+        return self.filter(prerelease="")
+
+    def numbered(self, number: VersionNumber) -> Self:
+        return self.filter(major=number.major, minor=number.minor, patch=number.patch, prerelease=number.prerelease)
+
+    def with_status(self, *, on: date) -> Self:
+        """Add ``status`` and ``status_since``: the newest in effect on that day, None before the first."""
+        from registry.sealed.status import StatusEvent  # models of one app know each other both ways
+
+        past = StatusEvent.objects.filter(version=OuterRef("pk"), effective_on__lte=on)
+        past = past.exclude(kind=StatusKind.ERRATUM).order_by("-effective_on", "-sequence")
+        return self.annotate(
+            status=Subquery(past.values("kind")[:1]), status_since=Subquery(past.values("effective_on")[:1])
+        )
+
+    def in_force(self, *, on: date) -> Self:
+        return self.finals().with_status(on=on).filter(status__in=IN_FORCE)
+
+    def for_cards(self) -> Self:
+        """All that ``components/criterion_card.html`` reads, in two queries."""
+        return self.select_related("criterion").with_translations()
+
+    def with_translations(self) -> Self:
+        """Prefetch the translations, newest revision first, for ``texts_in``."""
+        from registry.sealed.translation import VersionTranslation  # models of one app know each other both ways
+
+        newest_first = VersionTranslation.objects.order_by("language", "-revision")
+        return self.prefetch_related(Prefetch("translations", queryset=newest_first))
+
+    def newest_first(self) -> Self:
+        """By number, so that 1.10.0 comes before 1.2.0 and a final before its candidates."""
+        return self.order_by("-major", "-minor", "-patch", "prerelease", "-sealed_at")
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def numbered(self, number: VersionNumber) -> Self:
+        return self.filter(major=number.major, minor=number.minor, patch=number.patch)
+
+    def published(self, *, on: date) -> Self:
+        return self.filter(events__kind=StatusKind.PUBLISHED, events__effective_on__lte=on)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-major", "-minor", "-patch")

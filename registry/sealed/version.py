@@ -1,0 +1,64 @@
+"""The sealed text of a criterion."""
+
+from functools import cached_property
+
+from django.db import models
+from django.db.models import PROTECT, Q
+from django.urls import reverse
+
+from registry.sealed.base import Sealed
+from registry.sealed.content import CriterionContent
+from registry.sealed.numbers import VersionNumber
+from registry.sealed.querysets import CriterionVersionQuerySet
+
+
+class CriterionVersion(Sealed):
+    """The sealed text of a criterion; its status is read from its ``events``."""
+
+    criterion = models.ForeignKey("Criterion", PROTECT, related_name="versions")
+    major = models.PositiveIntegerField()
+    minor = models.PositiveIntegerField()
+    patch = models.PositiveIntegerField()
+    prerelease = models.CharField(max_length=8, blank=True)  # "rc.2"; a final has none
+    base_version = models.ForeignKey("self", PROTECT, null=True, related_name="successors")
+    content = models.TextField()  # canonical JSON: no number, date, status or person
+    content_hash = models.CharField(max_length=64)  # SHA-256 of content, in hex
+    change = models.TextField(default="{}")  # canonical JSON: step, reasons, summary by language, declaration; no person
+
+    objects = CriterionVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["criterion", "-major", "-minor", "-patch", "-sealed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["criterion", "major", "minor", "patch", "prerelease"],
+                name="version_number_never_reused",
+            ),
+            models.UniqueConstraint(
+                fields=["base_version", "major"],
+                condition=Q(prerelease=""),
+                name="version_one_final_per_base_and_major",
+            ),
+            models.CheckConstraint(
+                condition=Q(prerelease="") | Q(prerelease__startswith="rc."),
+                name="version_is_final_or_candidate",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}@{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:version", args=[self.criterion.slug, str(self.number)])
+
+    def get_permanent_path(self) -> str:
+        """The path that is cited: without language, for ever."""
+        return f"/id/criterion/{self.criterion.slug}/v{self.number}"
+
+    @property
+    def number(self) -> VersionNumber:
+        return VersionNumber(self.major, self.minor, self.patch, self.prerelease)
+
+    @cached_property
+    def parsed(self) -> CriterionContent:
+        return CriterionContent.from_json(self.content)

@@ -1,0 +1,1 @@
+"""Search: reads everything, is imported by nobody."""

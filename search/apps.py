@@ -1,0 +1,7 @@
+"""Search over everything that can be found."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "search"
