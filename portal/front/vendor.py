@@ -18,12 +18,42 @@ TARGET = Path(__file__).resolve().parents[1] / "static" / "vendor"
 # In the order of the package's own index.css; what we do not use is left out.
 BASE = ("base", "heading", "label", "paragraph", "validation-message")
 COMPONENTS = (
-    *("link", "data-size-workaround", "button", "input", "field", "fieldset", "alert", "skip-link", "details"),
-    *("dialog", "list", "card", "chip", "divider", "pagination", "tag", "error-summary", "table", "breadcrumbs"),
+    *(
+        "link",
+        "data-size-workaround",
+        "button",
+        "input",
+        "field",
+        "fieldset",
+        "alert",
+        "skip-link",
+        "details",
+    ),
+    *(
+        "dialog",
+        "list",
+        "card",
+        "chip",
+        "divider",
+        "pagination",
+        "tag",
+        "error-summary",
+        "table",
+        "breadcrumbs",
+    ),
 )
 # Colours are ours (css/theme.css), and we have one typeface.
-THEME_LAYERS = ("size-mode", "type-scale", "typography.primary", "size", "semantic", "color")
-UNUSED_COLOR = re.compile(r"\[data-color-scheme\]\[data-color=brand2\],\[data-color=brand2\]\{[^}]*\}")
+THEME_LAYERS = (
+    "size-mode",
+    "type-scale",
+    "typography.primary",
+    "size",
+    "semantic",
+    "color",
+)
+UNUSED_COLOR = re.compile(
+    r"\[data-color-scheme\]\[data-color=brand2\],\[data-color=brand2\]\{[^}]*\}"
+)
 SOURCE_MAP = re.compile(r"\s*/\*# sourceMappingURL=.*?\*/")
 
 
@@ -41,8 +71,19 @@ FONT = Package("@fontsource-variable/inter", "5.3.0", "OFL-1.1", "inter")
 
 def unpack(package: Package, folder: Path) -> tuple[Path, str]:
     """Fetch and unpack one package; its folder and the SHA-512 that npm has checked."""
-    command = ["npm", "pack", f"{package.name}@{package.version}", "--json", "--pack-destination", str(folder)]
-    answer = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder).stdout)[0]
+    command = [
+        "npm",
+        "pack",
+        f"{package.name}@{package.version}",
+        "--json",
+        "--pack-destination",
+        str(folder),
+    ]
+    answer = json.loads(
+        subprocess.run(
+            command, check=True, capture_output=True, text=True, cwd=folder
+        ).stdout
+    )[0]
     destination = folder / package.folder
     with tarfile.open(folder / answer["filename"]) as archive:
         archive.extractall(destination, filter="data")
@@ -69,15 +110,21 @@ def style_sheet(source: Path) -> str:
     for layer in THEME_LAYERS:
         blocks = blocks_of(theme, f"ds.theme.{layer}")
         if not blocks:
-            raise LookupError(f"the theme has no layer {layer} any more: see what replaced it")
+            raise LookupError(
+                f"the theme has no layer {layer} any more: see what replaced it"
+            )
         parts += [UNUSED_COLOR.sub("", block) for block in blocks]
     for layer, names in (("ds.base", BASE), ("ds.components", COMPONENTS)):
-        texts = [(source / f"dist/src/{name}.css").read_text().strip() for name in names]
+        texts = [
+            (source / f"dist/src/{name}.css").read_text().strip() for name in names
+        ]
         parts.append(f"@layer {layer}{{\n" + "\n".join(texts) + "\n}")
     return SOURCE_MAP.sub("", "\n".join(parts)) + "\n"
 
 
-def write(package: Package, integrity: str, source: Path, files: dict[str, bytes]) -> None:
+def write(
+    package: Package, integrity: str, source: Path, files: dict[str, bytes]
+) -> None:
     """The files, the licence and a note of where they come from."""
     folder = TARGET / package.folder
     folder.mkdir(parents=True, exist_ok=True)
@@ -88,13 +135,20 @@ def write(package: Package, integrity: str, source: Path, files: dict[str, bytes
     files |= {"LICENSE": (source / "LICENSE").read_bytes(), "VERSION": note.encode()}
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    print(f"{package.name} {package.version}: {sum(map(len, files.values()))} bytes in {folder}")  # noqa: T201
+    print(
+        f"{package.name} {package.version}: {sum(map(len, files.values()))} bytes in {folder}"
+    )  # noqa: T201
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         source, integrity = unpack(DESIGN_SYSTEM, Path(temporary))
-        write(DESIGN_SYSTEM, integrity, source, {"designsystemet.css": style_sheet(source).encode()})
+        write(
+            DESIGN_SYSTEM,
+            integrity,
+            source,
+            {"designsystemet.css": style_sheet(source).encode()},
+        )
         source, integrity = unpack(FONT, Path(temporary))
         font = "inter-latin-wght-normal.woff2"  # our five languages; latin-ext would add 85 kB
         write(FONT, integrity, source, {font: (source / "files" / font).read_bytes()})

@@ -36,7 +36,9 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["event", "channel"], name="delivery_once_per_event_and_channel"),
+            models.UniqueConstraint(
+                fields=["event", "channel"], name="delivery_once_per_event_and_channel"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,14 +14,28 @@ class Environment:
     """What the operator decides; ``docs/operations.md`` explains each variable."""
 
     secret_key: str = _env.str("SECRET_KEY", default="")
-    base_url: str = _env.str("BASE_URL", default="http://127.0.0.1:8000")  # without a final slash; links in mails and citations
+    base_url: str = _env.str(
+        "BASE_URL", default="http://127.0.0.1:8000"
+    )  # without a final slash; links in mails and citations
     allowed_hosts: tuple[str, ...] = tuple(_env.list("ALLOWED_HOSTS", default=[]))
-    trusted_proxies: int = _env.int("TRUSTED_PROXIES", default=0)  # how many proxies stand in front and set X-Forwarded-Proto
-    data_dir: Path = Path(_env.str("DATA_DIR", default=str(BASE_DIR / "var")))  # database file, media, static files
-    database_url: str = _env.str("DATABASE_URL", default="")  # postgres://…; empty: SQLite in data_dir
-    email_url: str = _env.str("EMAIL_URL", default="")  # smtp+tls://…; empty: mails are printed
-    from_email: str = _env.str("FROM_EMAIL", default="Joint Demand <no-reply@example.org>")
-    services_required: bool = _env.bool("SERVICES_REQUIRED", default=False)  # tests: a missing service is a failure
+    trusted_proxies: int = _env.int(
+        "TRUSTED_PROXIES", default=0
+    )  # how many proxies stand in front and set X-Forwarded-Proto
+    data_dir: Path = Path(
+        _env.str("DATA_DIR", default=str(BASE_DIR / "var"))
+    )  # database file, media, static files
+    database_url: str = _env.str(
+        "DATABASE_URL", default=""
+    )  # postgres://…; empty: SQLite in data_dir
+    email_url: str = _env.str(
+        "EMAIL_URL", default=""
+    )  # smtp+tls://…; empty: mails are printed
+    from_email: str = _env.str(
+        "FROM_EMAIL", default="Joint Demand <no-reply@example.org>"
+    )
+    services_required: bool = _env.bool(
+        "SERVICES_REQUIRED", default=False
+    )  # tests: a missing service is a failure
 
 
 ENV = Environment()

@@ -6,220 +6,536 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_at', models.DateTimeField(auto_now_add=True)),
-                ('code', models.CharField(max_length=8, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z][A-Z0-9]{1,4}-[0-9]{2}$')])),
-                ('kind', models.CharField(choices=[('exclusion', 'Exclusion ground'), ('selection', 'Selection criterion'), ('technical_specification', 'Technical specification'), ('award', 'Award criterion'), ('performance', 'Contract clause')], max_length=30)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sealed_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=8,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z][A-Z0-9]{1,4}-[0-9]{2}$"
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("exclusion", "Exclusion ground"),
+                            ("selection", "Selection criterion"),
+                            ("technical_specification", "Technical specification"),
+                            ("award", "Award criterion"),
+                            ("performance", "Contract clause"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Register',
+            name="Register",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('authoritative_languages', models.JSONField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.SlugField(unique=True)),
+                ("authoritative_languages", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='SharedBasket',
+            name="SharedBasket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_at', models.DateTimeField(auto_now_add=True)),
-                ('key', models.CharField(max_length=26, unique=True)),
-                ('content', models.TextField()),
-                ('content_hash', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sealed_at", models.DateTimeField(auto_now_add=True)),
+                ("key", models.CharField(max_length=26, unique=True)),
+                ("content", models.TextField()),
+                ("content_hash", models.CharField(max_length=64)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CriterionVersion',
+            name="CriterionVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_at', models.DateTimeField(auto_now_add=True)),
-                ('major', models.PositiveIntegerField()),
-                ('minor', models.PositiveIntegerField()),
-                ('patch', models.PositiveIntegerField()),
-                ('prerelease', models.CharField(blank=True, max_length=8)),
-                ('content', models.TextField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('change', models.TextField(default='{}')),
-                ('base_version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='registry.criterionversion')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='registry.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sealed_at", models.DateTimeField(auto_now_add=True)),
+                ("major", models.PositiveIntegerField()),
+                ("minor", models.PositiveIntegerField()),
+                ("patch", models.PositiveIntegerField()),
+                ("prerelease", models.CharField(blank=True, max_length=8)),
+                ("content", models.TextField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("change", models.TextField(default="{}")),
+                (
+                    "base_version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="registry.criterionversion",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="registry.criterion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['criterion', '-major', '-minor', '-patch', '-sealed_at'],
+                "ordering": ["criterion", "-major", "-minor", "-patch", "-sealed_at"],
             },
         ),
         migrations.CreateModel(
-            name='LineageEdge',
+            name="LineageEdge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_at', models.DateTimeField(auto_now_add=True)),
-                ('kind', models.CharField(choices=[('replaces', 'replaces'), ('splits_into', 'splits into'), ('merged_into', 'merged into'), ('moved_to', 'moved to'), ('escalates', 'escalates'), ('requires', 'requires'), ('conflicts_with', 'conflicts with'), ('related', 'related to')], max_length=20)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edges_out', to='registry.criterion')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edges_in', to='registry.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sealed_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("replaces", "replaces"),
+                            ("splits_into", "splits into"),
+                            ("merged_into", "merged into"),
+                            ("moved_to", "moved to"),
+                            ("escalates", "escalates"),
+                            ("requires", "requires"),
+                            ("conflicts_with", "conflicts with"),
+                            ("related", "related to"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edges_out",
+                        to="registry.criterion",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edges_in",
+                        to="registry.criterion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['source__code', 'kind', 'target__code'],
+                "ordering": ["source__code", "kind", "target__code"],
             },
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='register',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='registry.register'),
+            model_name="criterion",
+            name="register",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="criteria",
+                to="registry.register",
+            ),
         ),
         migrations.CreateModel(
-            name='CriteriaSet',
+            name="CriteriaSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('titles', models.JSONField()),
-                ('introductions', models.JSONField()),
-                ('register', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sets', to='registry.register')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("titles", models.JSONField()),
+                ("introductions", models.JSONField()),
+                (
+                    "register",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sets",
+                        to="registry.register",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_at', models.DateTimeField(auto_now_add=True)),
-                ('major', models.PositiveIntegerField()),
-                ('minor', models.PositiveIntegerField()),
-                ('patch', models.PositiveIntegerField()),
-                ('content', models.TextField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('criteria_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='registry.criteriaset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sealed_at", models.DateTimeField(auto_now_add=True)),
+                ("major", models.PositiveIntegerField()),
+                ("minor", models.PositiveIntegerField()),
+                ("patch", models.PositiveIntegerField()),
+                ("content", models.TextField()),
+                ("content_hash", models.CharField(max_length=64)),
+                (
+                    "criteria_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="registry.criteriaset",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['criteria_set', '-major', '-minor', '-patch'],
+                "ordering": ["criteria_set", "-major", "-minor", "-patch"],
             },
         ),
         migrations.CreateModel(
-            name='ReleaseMember',
+            name="ReleaseMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_at', models.DateTimeField(auto_now_add=True)),
-                ('position', models.PositiveIntegerField()),
-                ('mandatory', models.BooleanField(default=False)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.criterion')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='registry.release')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='registry.criterionversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sealed_at", models.DateTimeField(auto_now_add=True)),
+                ("position", models.PositiveIntegerField()),
+                ("mandatory", models.BooleanField(default=False)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.criterion",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="registry.release",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="registry.criterionversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['release', 'position'],
+                "ordering": ["release", "position"],
             },
         ),
         migrations.CreateModel(
-            name='StatusEvent',
+            name="StatusEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_at', models.DateTimeField(auto_now_add=True)),
-                ('sequence', models.PositiveBigIntegerField(unique=True)),
-                ('kind', models.CharField(choices=[('consultation', 'in consultation'), ('voting', 'in voting'), ('published', 'published'), ('deprecated', 'deprecated'), ('superseded', 'superseded'), ('withdrawn', 'withdrawn'), ('lapsed', 'lapsed'), ('erratum', 'erratum')], max_length=20)),
-                ('effective_on', models.DateField()),
-                ('details', models.TextField(default='{}')),
-                ('previous_hash', models.CharField(blank=True, max_length=64)),
-                ('event_hash', models.CharField(max_length=64, unique=True)),
-                ('release', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='registry.release')),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='registry.criterionversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sealed_at", models.DateTimeField(auto_now_add=True)),
+                ("sequence", models.PositiveBigIntegerField(unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("consultation", "in consultation"),
+                            ("voting", "in voting"),
+                            ("published", "published"),
+                            ("deprecated", "deprecated"),
+                            ("superseded", "superseded"),
+                            ("withdrawn", "withdrawn"),
+                            ("lapsed", "lapsed"),
+                            ("erratum", "erratum"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("effective_on", models.DateField()),
+                ("details", models.TextField(default="{}")),
+                ("previous_hash", models.CharField(blank=True, max_length=64)),
+                ("event_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "release",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="registry.release",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="registry.criterionversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sequence'],
+                "ordering": ["sequence"],
             },
         ),
         migrations.CreateModel(
-            name='VersionTranslation',
+            name="VersionTranslation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_at', models.DateTimeField(auto_now_add=True)),
-                ('language', models.CharField(max_length=10)),
-                ('revision', models.PositiveIntegerField()),
-                ('content', models.TextField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('source_hash', models.CharField(max_length=64)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='translations', to='registry.criterionversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sealed_at", models.DateTimeField(auto_now_add=True)),
+                ("language", models.CharField(max_length=10)),
+                ("revision", models.PositiveIntegerField()),
+                ("content", models.TextField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("source_hash", models.CharField(max_length=64)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="translations",
+                        to="registry.criterionversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'language', '-revision'],
+                "ordering": ["version", "language", "-revision"],
             },
         ),
         migrations.AddConstraint(
-            model_name='criterionversion',
-            constraint=models.UniqueConstraint(fields=('criterion', 'major', 'minor', 'patch', 'prerelease'), name='version_number_never_reused'),
+            model_name="criterionversion",
+            constraint=models.UniqueConstraint(
+                fields=("criterion", "major", "minor", "patch", "prerelease"),
+                name="version_number_never_reused",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterionversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('prerelease', '')), fields=('base_version', 'major'), name='version_one_final_per_base_and_major'),
+            model_name="criterionversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("prerelease", "")),
+                fields=("base_version", "major"),
+                name="version_one_final_per_base_and_major",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterionversion',
-            constraint=models.CheckConstraint(condition=models.Q(('prerelease', ''), ('prerelease__startswith', 'rc.'), _connector='OR'), name='version_is_final_or_candidate'),
+            model_name="criterionversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("prerelease", ""),
+                    ("prerelease__startswith", "rc."),
+                    _connector="OR",
+                ),
+                name="version_is_final_or_candidate",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lineageedge',
-            constraint=models.UniqueConstraint(fields=('source', 'kind', 'target'), name='lineage_edge_once'),
+            model_name="lineageedge",
+            constraint=models.UniqueConstraint(
+                fields=("source", "kind", "target"), name="lineage_edge_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lineageedge',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['replaces', 'splits_into', 'merged_into', 'moved_to', 'escalates', 'requires', 'conflicts_with', 'related'])), name='lineage_kind_is_known'),
+            model_name="lineageedge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "replaces",
+                            "splits_into",
+                            "merged_into",
+                            "moved_to",
+                            "escalates",
+                            "requires",
+                            "conflicts_with",
+                            "related",
+                        ],
+                    )
+                ),
+                name="lineage_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lineageedge',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='lineage_edge_joins_two_criteria'),
+            model_name="lineageedge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True),
+                name="lineage_edge_joins_two_criteria",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['exclusion', 'selection', 'technical_specification', 'award', 'performance'])), name='criterion_kind_is_known'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "exclusion",
+                            "selection",
+                            "technical_specification",
+                            "award",
+                            "performance",
+                        ],
+                    )
+                ),
+                name="criterion_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('criteria_set', 'major', 'minor', 'patch'), name='release_number_never_reused'),
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                fields=("criteria_set", "major", "minor", "patch"),
+                name="release_number_never_reused",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('criteria_set', 'content_hash'), name='release_manifest_once'),
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                fields=("criteria_set", "content_hash"), name="release_manifest_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releasemember',
-            constraint=models.UniqueConstraint(fields=('release', 'criterion'), name='member_criterion_once_in_release'),
+            model_name="releasemember",
+            constraint=models.UniqueConstraint(
+                fields=("release", "criterion"), name="member_criterion_once_in_release"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releasemember',
-            constraint=models.UniqueConstraint(fields=('release', 'position'), name='member_position_once_in_release'),
+            model_name="releasemember",
+            constraint=models.UniqueConstraint(
+                fields=("release", "position"), name="member_position_once_in_release"
+            ),
         ),
         migrations.AddIndex(
-            model_name='statusevent',
-            index=models.Index(fields=['version', 'effective_on', 'sequence'], name='status_in_effect'),
+            model_name="statusevent",
+            index=models.Index(
+                fields=["version", "effective_on", "sequence"], name="status_in_effect"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statusevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['consultation', 'voting', 'published', 'deprecated', 'superseded', 'withdrawn', 'lapsed', 'erratum'])), name='status_kind_is_known'),
+            model_name="statusevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "consultation",
+                            "voting",
+                            "published",
+                            "deprecated",
+                            "superseded",
+                            "withdrawn",
+                            "lapsed",
+                            "erratum",
+                        ],
+                    )
+                ),
+                name="status_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statusevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('release__isnull', True), ('version__isnull', False)), models.Q(('release__isnull', False), ('version__isnull', True)), _connector='OR'), name='status_is_of_one_thing'),
+            model_name="statusevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("release__isnull", True), ("version__isnull", False)),
+                    models.Q(("release__isnull", False), ("version__isnull", True)),
+                    _connector="OR",
+                ),
+                name="status_is_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statusevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['published', 'superseded', 'withdrawn'])), fields=('version', 'kind'), name='status_once_published_superseded_withdrawn'),
+            model_name="statusevent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind__in", ["published", "superseded", "withdrawn"])
+                ),
+                fields=("version", "kind"),
+                name="status_once_published_superseded_withdrawn",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='versiontranslation',
-            constraint=models.UniqueConstraint(fields=('version', 'language', 'revision'), name='translation_revision_never_reused'),
+            model_name="versiontranslation",
+            constraint=models.UniqueConstraint(
+                fields=("version", "language", "revision"),
+                name="translation_revision_never_reused",
+            ),
         ),
     ]

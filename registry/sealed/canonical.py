@@ -11,7 +11,9 @@ import rfc8785
 
 LIST_ITEM = re.compile(r"(?:(-)|[0-9]+\.)(?: |$)")
 _SPACES = re.compile(r"[^\S\n]+")
-_LARGEST = 2**53 - 1  # beyond it, JSON readers disagree about a number: RFC 8785, appendix D
+_LARGEST = (
+    2**53 - 1
+)  # beyond it, JSON readers disagree about a number: RFC 8785, appendix D
 
 
 def normal_text(text: str) -> str:
@@ -72,14 +74,18 @@ def _normal(value: Any) -> Any:
         return normal_text(value)
     if isinstance(value, int):
         if abs(value) > _LARGEST:
-            raise ValueError(f"{value} is too large a whole number for JSON: write it as text")
+            raise ValueError(
+                f"{value} is too large a whole number for JSON: write it as text"
+            )
         return value
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, Mapping):
         result = {_normal_key(key): _normal(item) for key, item in value.items()}
         if len(result) != len(value):
-            raise ValueError(f"two keys are the same after normalisation: {sorted(map(str, value))}")
+            raise ValueError(
+                f"two keys are the same after normalisation: {sorted(map(str, value))}"
+            )
         return result
     if isinstance(value, Sequence):
         return [_normal(item) for item in value]

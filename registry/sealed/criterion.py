@@ -14,13 +14,18 @@ class Criterion(Sealed):
     """One requirement as a concept. Its code never changes and never returns; a new kind is a new criterion."""
 
     register = models.ForeignKey("Register", models.PROTECT, related_name="criteria")
-    code = models.CharField(max_length=8, unique=True, validators=[RegexValidator(f"^{CODE_PATTERN}$")])
+    code = models.CharField(
+        max_length=8, unique=True, validators=[RegexValidator(f"^{CODE_PATTERN}$")]
+    )
     kind = models.CharField(max_length=30, choices=CriterionKind.choices)
 
     class Meta:
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=CriterionKind.values), name="criterion_kind_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=CriterionKind.values),
+                name="criterion_kind_is_known",
+            ),
         ]
 
     def __str__(self) -> str:

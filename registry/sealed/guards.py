@@ -38,17 +38,25 @@ def remove(connection: BaseDatabaseWrapper) -> None:
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         for name, table in _present(connection):
-            on_table = f" ON {quote(table)}" if connection.vendor == "postgresql" else ""
+            on_table = (
+                f" ON {quote(table)}" if connection.vendor == "postgresql" else ""
+            )
             cursor.execute(f"DROP TRIGGER IF EXISTS {quote(name)}{on_table}")
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """The names of guards that ought to be there and are not; empty when all is well."""
-    expected = {name for model in _existing(connection) for name in _statements(model, connection)}
+    expected = {
+        name
+        for model in _existing(connection)
+        for name in _statements(model, connection)
+    }
     return sorted(expected - {name for name, _ in _present(connection)})
 
 
-def check_guards(*, databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def check_guards(
+    *, databases: Iterable[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """A system check with the tag ``database``."""
     return [
         Error(
@@ -76,7 +84,9 @@ def _present(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
                 ["sealed\\_%"],
             )
         else:
-            cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'sealed\\_%' ESCAPE '\\'")
+            cursor.execute(
+                "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'sealed\\_%' ESCAPE '\\'"
+            )
         return [(name, table) for name, table in cursor.fetchall()]
 
 
@@ -92,7 +102,11 @@ def _statements(model: type[Sealed], connection: BaseDatabaseWrapper) -> dict[st
             " FOR EACH STATEMENT EXECUTE FUNCTION sealed_row()",
         }
     statements = {}
-    for event, when in (("UPDATE", ""), ("DELETE", ""), ("INSERT", f" WHEN {_collision(model, connection)}")):
+    for event, when in (
+        ("UPDATE", ""),
+        ("DELETE", ""),
+        ("INSERT", f" WHEN {_collision(model, connection)}"),
+    ):
         name = f"sealed_{table}_{event.lower()}"
         statements[name] = (
             f'CREATE TRIGGER "{name}" BEFORE {event} ON {quoted}{when}'
@@ -106,15 +120,23 @@ def _collision(model: type[Sealed], connection: BaseDatabaseWrapper) -> str:
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
     fields = [field for field in model._meta.concrete_fields if field.unique]
-    tests = [f"EXISTS (SELECT 1 FROM {table} old WHERE old.{quote(f.column)} = NEW.{quote(f.column)})" for f in fields]
+    tests = [
+        f"EXISTS (SELECT 1 FROM {table} old WHERE old.{quote(f.column)} = NEW.{quote(f.column)})"
+        for f in fields
+    ]
     for constraint in model._meta.constraints:
         if not isinstance(constraint, UniqueConstraint):
             continue
-        columns = [quote(model._meta.get_field(name).column) for name in constraint.fields]  # type: ignore[union-attr]
+        columns = [
+            quote(model._meta.get_field(name).column) for name in constraint.fields
+        ]  # type: ignore[union-attr]
         equal = " AND ".join(f"old.{column} = NEW.{column}" for column in columns)
         if constraint.condition is not None:
             condition = constraint._get_condition_sql(model, connection.schema_editor())  # type: ignore[attr-defined]
-            new_row = ", ".join(f"NEW.{quote(f.column)} AS {quote(f.column)}" for f in model._meta.concrete_fields)
+            new_row = ", ".join(
+                f"NEW.{quote(f.column)} AS {quote(f.column)}"
+                for f in model._meta.concrete_fields
+            )
             equal += f" AND ({condition}) AND EXISTS (SELECT 1 FROM (SELECT {new_row}) WHERE {condition})"
         tests.append(f"EXISTS (SELECT 1 FROM {table} old WHERE {equal})")
     return "(" + " OR ".join(tests) + ")"

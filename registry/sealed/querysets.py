@@ -10,8 +10,7 @@ from registry.enums import IN_FORCE, StatusKind
 from registry.sealed.numbers import VersionNumber
 
 if TYPE_CHECKING:
-    from registry.sealed.release import Release
-    from registry.sealed.version import CriterionVersion
+    pass
 
 
 class CriterionVersionQuerySet(models.QuerySet["CriterionVersion"]):
@@ -19,16 +18,26 @@ class CriterionVersionQuerySet(models.QuerySet["CriterionVersion"]):
         return self.filter(prerelease="")
 
     def numbered(self, number: VersionNumber) -> Self:
-        return self.filter(major=number.major, minor=number.minor, patch=number.patch, prerelease=number.prerelease)
+        return self.filter(
+            major=number.major,
+            minor=number.minor,
+            patch=number.patch,
+            prerelease=number.prerelease,
+        )
 
     def with_status(self, *, on: date) -> Self:
         """Add ``status`` and ``status_since``: the newest in effect on that day, None before the first."""
-        from registry.sealed.status import StatusEvent  # models of one app know each other both ways
+        from registry.sealed.status import (
+            StatusEvent,
+        )  # models of one app know each other both ways
 
         past = StatusEvent.objects.filter(version=OuterRef("pk"), effective_on__lte=on)
-        past = past.exclude(kind=StatusKind.ERRATUM).order_by("-effective_on", "-sequence")
+        past = past.exclude(kind=StatusKind.ERRATUM).order_by(
+            "-effective_on", "-sequence"
+        )
         return self.annotate(
-            status=Subquery(past.values("kind")[:1]), status_since=Subquery(past.values("effective_on")[:1])
+            status=Subquery(past.values("kind")[:1]),
+            status_since=Subquery(past.values("effective_on")[:1]),
         )
 
     def in_force(self, *, on: date) -> Self:
@@ -40,7 +49,9 @@ class CriterionVersionQuerySet(models.QuerySet["CriterionVersion"]):
 
     def with_translations(self) -> Self:
         """Prefetch the translations, newest revision first, for ``texts_in``."""
-        from registry.sealed.translation import VersionTranslation  # models of one app know each other both ways
+        from registry.sealed.translation import (
+            VersionTranslation,
+        )  # models of one app know each other both ways
 
         newest_first = VersionTranslation.objects.order_by("language", "-revision")
         return self.prefetch_related(Prefetch("translations", queryset=newest_first))
@@ -55,7 +66,9 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         return self.filter(major=number.major, minor=number.minor, patch=number.patch)
 
     def published(self, *, on: date) -> Self:
-        return self.filter(events__kind=StatusKind.PUBLISHED, events__effective_on__lte=on)
+        return self.filter(
+            events__kind=StatusKind.PUBLISHED, events__effective_on__lte=on
+        )
 
     def newest_first(self) -> Self:
         return self.order_by("-major", "-minor", "-patch")

@@ -36,7 +36,10 @@ def _group(group: str) -> Paragraph | ItemList:
     first = LIST_ITEM.match(lines[0])
     if not first:
         return Paragraph(group)
-    return ItemList(tuple(LIST_ITEM.sub("", line, count=1) for line in lines), is_numbered=first[1] is None)
+    return ItemList(
+        tuple(LIST_ITEM.sub("", line, count=1) for line in lines),
+        is_numbered=first[1] is None,
+    )
 
 
 def placeholders(text: str) -> set[str]:
@@ -69,7 +72,11 @@ def as_plain(text: str, values: Mapping[str, str], language: str) -> str:
 
 
 def as_html(
-    text: str, values: Mapping[str, str], language: str, *, parameter_html: ParameterHtml | None = None
+    text: str,
+    values: Mapping[str, str],
+    language: str,
+    *,
+    parameter_html: ParameterHtml | None = None,
 ) -> SafeString:
     """The filled text as ``p``, ``ol`` and ``ul``, everything escaped.
 
@@ -83,7 +90,13 @@ def as_html(
         for match in PLACEHOLDER.finditer(line):
             parts.append((line[position : match.start()],))
             value = values.get(match[1])
-            parts.append((match[0] if value is None else shown(match[1], shown_value(value, language)),))
+            parts.append(
+                (
+                    match[0]
+                    if value is None
+                    else shown(match[1], shown_value(value, language)),
+                )
+            )
             position = match.end()
         parts.append((line[position:],))
         return format_html_join("", "{}", parts)
@@ -93,6 +106,14 @@ def as_html(
         if isinstance(group, Paragraph):
             pieces.append((format_html("<p>{}</p>", inline(group.text)),))
         else:
-            items = format_html_join("", "<li>{}</li>", ((inline(item),) for item in group.items))
-            pieces.append((format_html("<ol>{}</ol>" if group.is_numbered else "<ul>{}</ul>", items),))
+            items = format_html_join(
+                "", "<li>{}</li>", ((inline(item),) for item in group.items)
+            )
+            pieces.append(
+                (
+                    format_html(
+                        "<ol>{}</ol>" if group.is_numbered else "<ul>{}</ul>", items
+                    ),
+                )
+            )
     return format_html_join("\n", "{}", pieces)

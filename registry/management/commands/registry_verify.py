@@ -1,0 +1,18 @@
+"""Whether everything sealed is still as it was sealed."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from registry.models import CriterionVersion
+from registry.sealed.verify import find_faults
+
+
+class Command(BaseCommand):
+    help = "Recompute every hash, check the chain of events and the database guards."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if faults := list(find_faults()):
+            raise CommandError("\n".join(faults))
+        count = CriterionVersion.objects.count()
+        self.stdout.write(self.style.SUCCESS(f"{count} versions are as sealed"))

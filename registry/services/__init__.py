@@ -1,0 +1,1 @@
+"""The registry's verbs: one transaction each."""

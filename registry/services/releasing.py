@@ -1,0 +1,140 @@
+"""Releases: exact final versions, pinned together under a computed number."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from registry.diffs.releases import Member, release_bump
+from registry.enums import StatusKind
+from registry.errors import (
+    CandidateMember,
+    EmptyRelease,
+    MemberTwice,
+    NumberTaken,
+    WithdrawnMember,
+)
+from registry.models import (
+    CriteriaSet,
+    Criterion,
+    CriterionVersion,
+    Register,
+    Release,
+    ReleaseMember,
+)
+from registry.sealed.canonical import canonical, sha256
+from registry.sealed.chain import append_event
+from registry.sealed.numbers import FIRST, VersionNumber
+from registry.services.sealing import announce
+
+Pinned = tuple[CriterionVersion, bool]  # the version, whether it is mandatory
+
+
+@transaction.atomic
+def publish_release(
+    criteria_set: CriteriaSet,
+    pinned: Sequence[Pinned],
+    *,
+    effective_on: date,
+    origin: str,
+) -> tuple[Release, bool]:
+    """Seal a release of a set; returns it and whether it is new: the same members are the same release.
+
+    Its number is computed (registry rule 11). Raises EmptyRelease, MemberTwice, CandidateMember, WithdrawnMember or
+    NumberTaken.
+    """
+    list(Register.objects.select_for_update().order_by("pk"))
+    ids = sorted(version.criterion_id for version, _ in pinned)
+    list(
+        Criterion.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    )  # a fixed order: no deadlock
+    manifest = canonical(
+        {"schema": "release/1", "set": criteria_set.slug, "members": _manifest(pinned)}
+    )
+    known = criteria_set.releases.filter(content_hash=sha256(manifest)).first()
+    if known:
+        return known, False
+    _refuse(criteria_set, pinned, effective_on)
+    number = _next_number(criteria_set, pinned)
+    try:
+        with transaction.atomic():
+            release = Release.objects.create(
+                criteria_set=criteria_set,
+                major=number.major,
+                minor=number.minor,
+                patch=number.patch,
+                content=manifest,
+                content_hash=sha256(manifest),
+            )
+    except IntegrityError as error:
+        raise NumberTaken(f"{criteria_set}@{number}") from error
+    ReleaseMember.objects.bulk_create(
+        ReleaseMember(
+            release=release,
+            criterion=version.criterion,
+            version=version,
+            position=position,
+            mandatory=mandatory,
+        )
+        for position, (version, mandatory) in enumerate(pinned, start=1)
+    )
+    append_event(
+        release,
+        StatusKind.PUBLISHED,
+        effective_on=effective_on,
+        details={"origin": origin},
+    )
+    announce("registry.released", release)
+    return release, True
+
+
+def _manifest(pinned: Sequence[Pinned]) -> list[dict[str, object]]:
+    return [
+        {
+            "version": str(version),
+            "content_hash": version.content_hash,
+            "mandatory": mandatory,
+        }
+        for version, mandatory in pinned
+    ]
+
+
+def _refuse(
+    criteria_set: CriteriaSet, pinned: Sequence[Pinned], effective_on: date
+) -> None:
+    if not pinned:
+        raise EmptyRelease(criteria_set)
+    versions = CriterionVersion.objects.with_status(on=effective_on).in_bulk(
+        [version.pk for version, _ in pinned]
+    )
+    seen = set()
+    for version, _ in pinned:
+        if version.criterion_id in seen:
+            raise MemberTwice(version.criterion)
+        seen.add(version.criterion_id)
+        if version.prerelease:
+            raise CandidateMember(version)
+        if versions[version.pk].status == StatusKind.WITHDRAWN:
+            raise WithdrawnMember(version)
+
+
+def _next_number(criteria_set: CriteriaSet, pinned: Sequence[Pinned]) -> VersionNumber:
+    newest = criteria_set.releases.newest_first().first()
+    if newest is None:
+        return FIRST
+    members = newest.members.select_related("version__criterion")
+    old = [_member(member.version, member.mandatory) for member in members]
+    return newest.number.bumped(
+        release_bump(
+            old, [_member(version, mandatory) for version, mandatory in pinned]
+        )
+    )
+
+
+def _member(version: CriterionVersion, mandatory: bool) -> Member:
+    return Member(
+        code=version.criterion.code,
+        number=version.number,
+        content=version.parsed,
+        mandatory=mandatory,
+    )

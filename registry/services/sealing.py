@@ -1,0 +1,185 @@
+"""Sealing texts: versions, translations and edges, inserted once and for ever."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from portal.outbox.models import OutboxEvent
+from portal.outbox.tasks import deliver_outbox
+from registry.diffs.comparison import ContentDiff, compare
+from registry.enums import REPLACING, Bump, LineageKind, StatusKind
+from registry.errors import LineageCycle, NothingChanged, NotInForce, NumberTaken
+from registry.models import Criterion, CriterionVersion, LineageEdge, VersionTranslation
+from registry.sealed.canonical import canonical, sha256
+from registry.sealed.chain import append_event
+from registry.sealed.content import CriterionContent
+from registry.sealed.numbers import FIRST
+
+
+def head_of(criterion: Criterion) -> CriterionVersion | None:
+    """The newest final version, whatever its status; None before the first."""
+    return criterion.versions.finals().newest_first().first()
+
+
+@transaction.atomic
+def seal_first(
+    criterion: Criterion, content: CriterionContent, *, effective_on: date, origin: str
+) -> CriterionVersion:
+    """Seal the first version, 1.0.0. Raises NumberTaken if there is one."""
+    Criterion.objects.select_for_update().get(pk=criterion.pk)
+    return _seal(criterion, None, content, {}, effective_on=effective_on, origin=origin)
+
+
+@transaction.atomic
+def seal_next(
+    base: CriterionVersion,
+    content: CriterionContent,
+    *,
+    change: Mapping[str, Any],
+    effective_on: date,
+    origin: str,
+) -> tuple[CriterionVersion, ContentDiff]:
+    """Seal the version that follows ``base`` and supersede it; returns the version and what changed.
+
+    The step is the computed minimum, or ``change["at_least"]`` (a Bump) if that is larger.
+    ``change`` may also hold ``summary`` by language and ``same_bids_comply`` (reason, declared_by, confirmed_by).
+    Raises NothingChanged, NotInForce if the base is withdrawn, NumberTaken if somebody was faster.
+    """
+    Criterion.objects.select_for_update().get(pk=base.criterion_id)
+    status = (
+        CriterionVersion.objects.with_status(on=effective_on).get(pk=base.pk).status
+    )
+    if status == StatusKind.WITHDRAWN:
+        raise NotInForce(base, status=StatusKind.WITHDRAWN.label)
+    difference = compare(
+        base.parsed, content, same_bids_comply=bool(change.get("same_bids_comply"))
+    )
+    step = max(difference.bump or Bump.PATCH, change.get("at_least", Bump.PATCH))
+    record = {
+        "step": Bump(step).name.lower(),
+        "minimum": Bump(difference.bump or Bump.PATCH).name.lower(),
+        "summary": change.get("summary", {}),
+        "same_bids_comply": change.get("same_bids_comply", {}),
+    }
+    version = _seal(
+        base.criterion, base, content, record, effective_on=effective_on, origin=origin
+    )
+    append_event(
+        base,
+        StatusKind.SUPERSEDED,
+        effective_on=effective_on,
+        details={"by": str(version), "origin": origin},
+    )
+    return version, difference
+
+
+def _seal(
+    criterion: Criterion,
+    base: CriterionVersion | None,
+    content: CriterionContent,
+    change: Mapping[str, Any],
+    *,
+    effective_on: date,
+    origin: str,
+) -> CriterionVersion:
+    text = canonical(content.as_dict())
+    if base and base.content_hash == sha256(text):
+        raise NothingChanged(f"{criterion} after {base.number}")
+    number = base.number.bumped(Bump[change["step"].upper()]) if base else FIRST
+    try:
+        with transaction.atomic():
+            version = CriterionVersion.objects.create(
+                criterion=criterion,
+                major=number.major,
+                minor=number.minor,
+                patch=number.patch,
+                base_version=base,
+                content=text,
+                content_hash=sha256(text),
+                change=canonical(change),
+            )
+    except IntegrityError as error:
+        raise NumberTaken(f"{criterion}@{number}") from error
+    append_event(
+        version,
+        StatusKind.PUBLISHED,
+        effective_on=effective_on,
+        details={"origin": origin},
+    )
+    announce("registry.published", version)
+    return version
+
+
+def announce(
+    name: str, thing: Criterion | CriterionVersion | VersionTranslation | Any
+) -> None:
+    """Record an event of the changing transaction, and have it delivered after the commit."""
+    OutboxEvent.objects.record(name, thing)
+    transaction.on_commit(deliver_outbox.enqueue, robust=True)  # a timer does too
+
+
+@transaction.atomic
+def seal_translation(
+    version: CriterionVersion, language: str, blocks: Mapping[str, str]
+) -> VersionTranslation | None:
+    """Seal a new revision of a translation; None if the newest says the same already."""
+    Criterion.objects.select_for_update().get(pk=version.criterion_id)
+    text = canonical(blocks)
+    newest = (
+        version.translations.filter(language=language).order_by("-revision").first()
+    )
+    if newest and newest.content_hash == sha256(text):
+        return None
+    translation = VersionTranslation.objects.create(
+        version=version,
+        language=language,
+        revision=newest.revision + 1 if newest else 1,
+        content=text,
+        content_hash=sha256(text),
+        source_hash=version.content_hash,
+    )
+    announce("registry.translated", translation)
+    return translation
+
+
+@transaction.atomic
+def add_edges(
+    source: Criterion, edges: Iterable[tuple[LineageKind, Criterion]]
+) -> list[LineageEdge]:
+    """Add the edges that are not there yet. Raises LineageCycle if a criterion would in the end replace itself."""
+    added = []
+    for kind, target in edges:
+        if LineageEdge.objects.filter(source=source, kind=kind, target=target).exists():
+            continue
+        if kind in REPLACING and _leads_to(
+            target, source, against=kind is LineageKind.REPLACES
+        ):
+            raise LineageCycle(source, target=target)
+        added.append(
+            LineageEdge.objects.create(source=source, kind=kind, target=target)
+        )
+    return added
+
+
+def _leads_to(start: Criterion, goal: Criterion, *, against: bool) -> bool:
+    """Whether ``goal`` takes the place of ``start`` in the end (or, ``against`` the arrow, the other way round)."""
+    newer_of: dict[int, set[int]] = {}
+    for kind, source, target in LineageEdge.objects.filter(
+        kind__in=REPLACING
+    ).values_list("kind", "source", "target"):
+        older, newer = (
+            (target, source) if kind == LineageKind.REPLACES else (source, target)
+        )
+        newer_of.setdefault(older, set()).add(newer)
+    origin, wanted = (goal.pk, start.pk) if against else (start.pk, goal.pk)
+    waiting, seen = [origin], set()
+    while waiting:
+        current = waiting.pop()
+        if current == wanted:
+            return True
+        if current not in seen:
+            seen.add(current)
+            waiting += newer_of.get(current, set())
+    return False

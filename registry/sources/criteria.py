@@ -1,0 +1,295 @@
+"""One criterion file, made into content that can be sealed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from registry.enums import Bump, CriterionKind, LineageKind, ProofType
+from registry.sealed.canonical import decimal_text, normal_text
+from registry.sealed.content import CriterionContent, LegalFloor, Parameter, ProofRoute
+from registry.sealed.values import value_fault
+from registry.sealed.wording import placeholders
+from registry.sources.faults import Fault
+
+Blocks = dict[str, str]
+_NEEDED = ("title", "subject_matter", "purpose", "requirement", "proof", "follow_up")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What an editor says of a change: a summary by language, a declaration, a step that is at least taken."""
+
+    summary: dict[str, str] = field(default_factory=dict)
+    same_bids_comply: dict[str, str] = field(
+        default_factory=dict
+    )  # reason, declared_by, confirmed_by (roles)
+    at_least: Bump = Bump.PATCH
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceCriterion:
+    file: str
+    code: str
+    kind: CriterionKind
+    content: CriterionContent
+    translations: dict[str, Blocks]
+    lineage: tuple[tuple[LineageKind, str], ...]
+    change: Change
+
+
+def read_criterion(
+    file: str, document: dict[str, Any], authoritative: list[str]
+) -> tuple[SourceCriterion, list[Fault]]:
+    """Make a document that fits the schema into a criterion; the faults are what a schema cannot say."""
+    texts = {
+        language: flat_blocks(blocks) for language, blocks in document["texts"].items()
+    }
+    change = document.get("change", {})
+    criterion = SourceCriterion(
+        file=file,
+        code=document["code"],
+        kind=CriterionKind(document["kind"]),
+        content=_content(
+            document,
+            {
+                language: texts[language]
+                for language in authoritative
+                if language in texts
+            },
+        ),
+        translations={
+            language: blocks
+            for language, blocks in texts.items()
+            if language not in authoritative
+        },
+        lineage=tuple(
+            (LineageKind(edge["type"]), edge["to"])
+            for edge in document.get("lineage", [])
+        ),
+        change=Change(
+            summary=change.get("summary", {}),
+            same_bids_comply=change.get("same_bids_comply", {}),
+            at_least=Bump[change.get("at_least", "patch").upper()],
+        ),
+    )
+    faults = [
+        Fault(file, where, message)
+        for where, message in _faults(criterion, authoritative)
+    ]
+    return criterion, faults
+
+
+def flat_blocks(texts: dict[str, Any]) -> Blocks:
+    """Texts as in a file, made into blocks: ``requirement: {1: …}`` becomes ``requirement.1``."""
+    blocks: Blocks = {}
+    for name, value in texts.items():
+        if isinstance(value, dict):
+            family = "parameter" if name == "parameters" else name
+            blocks |= {
+                f"{family}.{key}": normal_text(text) for key, text in value.items()
+            }
+        else:
+            blocks[name] = normal_text(value)
+    return blocks
+
+
+def _content(document: dict[str, Any], texts: dict[str, Blocks]) -> CriterionContent:
+    weight = document.get("suggested_weight")
+    return CriterionContent(
+        theme=document["theme"],
+        stages=tuple(document["stages"]),
+        applies_to=tuple(document["applies_to"]),
+        ambitions=tuple(document["ambitions"]),
+        cpv=tuple(document.get("cpv", [])),
+        eforms={
+            term: tuple(codes) for term, codes in document.get("eforms", {}).items()
+        },
+        parameters={
+            code: _parameter(code, facts)
+            for code, facts in document.get("parameters", {}).items()
+        },
+        levels={
+            int(level): {code: _value(value) for code, value in (values or {}).items()}
+            for level, values in document["levels"].items()
+        },
+        proof=tuple(ProofRoute(**route) for route in document["proof"]),
+        suggested_weight=(weight["min"], weight["max"]) if weight else None,
+        legal_floor=tuple(
+            _legal_floor(floor) for floor in document.get("legal_floor", [])
+        ),
+        texts=texts,
+    )
+
+
+def _parameter(code: str, facts: dict[str, Any]) -> Parameter:
+    bounds = {
+        name: _value(facts[key])
+        for name, key in (("minimum", "min"), ("maximum", "max"))
+        if key in facts
+    }
+    return Parameter(
+        code=code,
+        type=facts["type"],
+        stricter=facts["stricter"],
+        unit=facts.get("unit", ""),
+        options=tuple(facts.get("options", [])),
+        **bounds,
+    )
+
+
+def _value(value: float | str) -> str:
+    return value if isinstance(value, str) else decimal_text(str(value))
+
+
+def _legal_floor(floor: dict[str, Any]) -> LegalFloor:
+    days = {
+        key: date.fromisoformat(floor[key])
+        for key in ("since", "as_of")
+        if key in floor
+    }
+    value = {"value": _value(floor["value"])} if "value" in floor else {}
+    return LegalFloor(**{**floor, **days, **value})
+
+
+def warnings(criterion: SourceCriterion) -> Iterator[Fault]:
+    """What can be sealed but ought to be looked at."""
+    for route in criterion.content.proof:
+        if route.type == ProofType.LABEL and not route.or_equivalent:
+            yield Fault(
+                criterion.file,
+                f"proof.{route.id}",
+                "a label is the only way: say or_equivalent (2014/24/EU, art. 43).",
+            )
+    for language, blocks in criterion.translations.items():
+        if absent := sorted(
+            set(next(iter(criterion.content.texts.values()))) - set(blocks)
+        ):
+            yield Fault(
+                criterion.file,
+                f"texts.{language}",
+                f"not yet translated: {', '.join(absent)}.",
+            )
+
+
+def _faults(
+    criterion: SourceCriterion, authoritative: list[str]
+) -> Iterator[tuple[str, str]]:
+    content = criterion.content
+    for language in authoritative:
+        if language not in content.texts:
+            yield (
+                "texts",
+                f"{language} is an authoritative language of the register and is missing: add it.",
+            )
+    yield from _value_faults(content)
+    yield from _floor_faults(content)
+    if (criterion.kind is CriterionKind.AWARD) != (
+        content.suggested_weight is not None
+    ):
+        yield (
+            "suggested_weight",
+            "belongs to an award criterion, and every award criterion has one.",
+        )
+    if (
+        content.suggested_weight
+        and content.suggested_weight[0] > content.suggested_weight[1]
+    ):
+        yield "suggested_weight", "its min is above its max: swap them."
+    declaration = criterion.change.same_bids_comply
+    if declaration and declaration["declared_by"] == declaration["confirmed_by"]:
+        yield (
+            "change.same_bids_comply",
+            "is declared and confirmed by the same role: a second one has to confirm it.",
+        )
+    if len({route.id for route in content.proof}) != len(content.proof):
+        yield "proof", "two routes have the same id: give each its own."
+    expected = _expected_blocks(content)
+    for language, blocks in {**content.texts, **criterion.translations}.items():
+        yield from _text_faults(
+            content, language, blocks, expected, is_source=language in content.texts
+        )
+
+
+def _value_faults(content: CriterionContent) -> Iterator[tuple[str, str]]:
+    for level, values in content.levels.items():
+        for code, value in values.items():
+            where = f"levels.{level}.{code}"
+            parameter = content.parameters.get(code)
+            if parameter is None:
+                yield (
+                    where,
+                    "is no parameter of this criterion: declare it under parameters, or remove the value.",
+                )
+            elif fault := value_fault(parameter, value):
+                yield where, fault
+    for code, parameter in content.parameters.items():
+        if not parameter.options and Decimal(parameter.minimum) > Decimal(
+            parameter.maximum
+        ):
+            yield f"parameters.{code}", "its min is above its max: swap them."
+
+
+def _floor_faults(content: CriterionContent) -> Iterator[tuple[str, str]]:
+    for floor in content.legal_floor:
+        where = f"legal_floor.{floor.id}"
+        if floor.parameter and floor.parameter not in content.parameters:
+            yield where, f"{floor.parameter} is no parameter of this criterion."
+        if bool(floor.parameter) != bool(floor.value):
+            yield where, "parameter and value go together: give both or neither."
+
+
+def _expected_blocks(content: CriterionContent) -> set[str]:
+    families = {
+        "requirement": [str(level) for level in content.levels],
+        "proof": [route.id for route in content.proof],
+        "parameter": list(content.parameters),
+        "legal_floor": [floor.id for floor in content.legal_floor],
+    }
+    blocks = {f"{family}.{key}" for family, keys in families.items() for key in keys}
+    return blocks | {name for name in _NEEDED if name not in families} | {"guidance"}
+
+
+def _text_faults(
+    content: CriterionContent,
+    language: str,
+    blocks: Blocks,
+    expected: set[str],
+    *,
+    is_source: bool,
+) -> Iterator[tuple[str, str]]:
+    where = f"texts.{language}"
+    if unknown := sorted(set(blocks) - expected):
+        yield (
+            where,
+            f"{', '.join(unknown)} belongs to no level, route, parameter or floor of this criterion.",
+        )
+    if is_source and (absent := sorted(expected - set(blocks) - {"guidance"})):
+        yield (
+            where,
+            f"{', '.join(absent)} is missing: the authoritative text is complete.",
+        )
+    everywhere = set.intersection(*(set(values) for values in content.levels.values()))
+    for block, text in blocks.items():
+        family, _, key = block.partition(".")
+        level = int(key) if family == "requirement" and block in expected else None
+        has_value = set(content.levels[level]) if level else everywhere
+        if lost := sorted(placeholders(text) - has_value):
+            yield (
+                f"{where}.{block}",
+                f"{{{'}, {'.join(lost)}}} has no value there: give it one, or take it out of the text.",
+            )
+        source = next(
+            (texts[block] for texts in content.texts.values() if block in texts), None
+        )
+        if (
+            level
+            and not is_source
+            and source is not None
+            and placeholders(text) != placeholders(source)
+        ):
+            yield (
+                f"{where}.{block}",
+                "has other placeholders than the authoritative text: use the same.",
+            )

@@ -1,0 +1,159 @@
+"""A folder of source files, read as one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from registry.sources import documents
+from registry.sources.criteria import SourceCriterion, read_criterion, warnings
+from registry.sources.faults import Fault, SourceError
+
+RELEASE_FILE = "release.yaml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceWithdrawal:
+    file: str
+    code: str
+    reason: dict[str, str]  # by language
+    use_instead: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceRelease:
+    register: str
+    authoritative_languages: list[str]
+    criteria_set: str
+    titles: dict[str, str]
+    introductions: dict[str, str]
+    effective_on: date
+    members: tuple[tuple[str, bool], ...]  # code, mandatory
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceFolder:
+    """Everything in one folder, free of faults."""
+
+    release: SourceRelease
+    criteria: list[SourceCriterion] = field(default_factory=list)
+    withdrawals: list[SourceWithdrawal] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+
+
+def read_folder(
+    path: Path, *, on_file: Callable[[str], None] = lambda name: None
+) -> SourceFolder:
+    """Read every ``*.yaml`` of a folder; ``on_file`` hears each name. Raises SourceError with all faults of all files."""
+    if not path.is_dir():
+        raise SourceError(
+            [
+                Fault(
+                    str(path),
+                    "",
+                    "is no folder: name the folder that holds the source files.",
+                )
+            ]
+        )
+    faults: list[Fault] = []
+    release = _read_release(path, faults)
+    criteria: list[SourceCriterion] = []
+    withdrawals: list[SourceWithdrawal] = []
+    seen: dict[str, str] = {}
+    for file in sorted([*path.glob("*.yaml"), *path.glob("*.yml")]):
+        if file.name == RELEASE_FILE:
+            continue
+        on_file(file.name)
+        document, found = documents.load(file)
+        faults += found
+        if not document:
+            continue
+        faults += _name_faults(file, document["code"], seen)
+        if "withdrawn" in document:
+            withdrawals.append(_withdrawal(file.name, document))
+        elif release:
+            criterion, found = read_criterion(
+                file.name, document, release.authoritative_languages
+            )
+            criteria.append(criterion)
+            faults += found
+    if faults or release is None:
+        raise SourceError(faults)
+    looked_at = [warning for criterion in criteria for warning in warnings(criterion)]
+    return SourceFolder(
+        release=release, criteria=criteria, withdrawals=withdrawals, warnings=looked_at
+    )
+
+
+def _name_faults(file: Path, code: str, seen: dict[str, str]) -> list[Fault]:
+    if code in seen:
+        return [
+            Fault(
+                file.name,
+                "code",
+                f"{code} is already in {seen[code]}: give this criterion a code of its own.",
+            )
+        ]
+    seen[code] = file.name
+    if file.stem != code:
+        return [
+            Fault(
+                file.name,
+                "code",
+                f"is {code}, but the file is named otherwise: name it {code}.yaml.",
+            )
+        ]
+    return []
+
+
+def _withdrawal(file: str, document: dict[str, Any]) -> SourceWithdrawal:
+    facts = document["withdrawn"]
+    return SourceWithdrawal(
+        file=file,
+        code=document["code"],
+        reason=facts["reason"],
+        use_instead=facts.get("use_instead", ""),
+    )
+
+
+def _read_release(folder: Path, faults: list[Fault]) -> SourceRelease | None:
+    file = folder / RELEASE_FILE
+    if not file.exists():
+        faults.append(
+            Fault(
+                RELEASE_FILE,
+                "",
+                "is missing: it names the register, the set and its members.",
+            )
+        )
+        return None
+    document, found = documents.load(file)
+    faults += found
+    if not document:
+        return None
+    members = [
+        (item, False)
+        if isinstance(item, str)
+        else (item["code"], item.get("mandatory", False))
+        for item in document["members"]
+    ]
+    for code in sorted(
+        {code for code, _ in members if [other for other, _ in members].count(code) > 1}
+    ):
+        faults.append(
+            Fault(
+                RELEASE_FILE,
+                "members",
+                f"{code} is listed twice: a release holds each criterion once.",
+            )
+        )
+    return SourceRelease(
+        register=document["register"]["code"],
+        authoritative_languages=document["register"]["authoritative_languages"],
+        criteria_set=document["set"],
+        titles=document["titles"],
+        introductions=document["introductions"],
+        effective_on=date.fromisoformat(document["effective_on"]),
+        members=tuple(members),
+    )

@@ -1,0 +1,1 @@
+"""What a buyer takes away: a copy with its source line, a basket, a tender annex."""

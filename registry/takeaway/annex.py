@@ -1,0 +1,164 @@
+"""A basket made ready to be read: texts, values, findings, grouped as a tender annex."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from registry.enums import IN_FORCE, CriterionKind, StatusKind
+from registry.models import CriterionVersion
+from registry.sealed.texts import Text, Texts, texts_in
+from registry.sealed.wording import as_plain
+from registry.takeaway.basket import Basket, BasketItem
+from registry.takeaway.findings import Finding, findings_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexEntry:
+    """One item with the version it pins and all that is written about it in the annex."""
+
+    item: BasketItem
+    version: CriterionVersion  # with status; its criterion and translations are loaded
+    texts: Texts
+    values: dict[
+        str, str
+    ]  # of every parameter at this level, the buyer's own where given
+    newer: CriterionVersion | None  # the version in force, where the pinned one is not
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def requirement(self) -> Text:
+        return self.texts[f"requirement.{self.item.level}"]
+
+    @property
+    def requirement_text(self) -> str:
+        """The requirement with its values, as plain text in the language it has."""
+        return as_plain(self.requirement, self.values, self.requirement.lang)
+
+    @property
+    def source_line(self) -> str:
+        """What is cited under the text: code, version, level, language."""
+        return f"{self.item.citation}, level {self.item.level}, {self.requirement.lang}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexGroup:
+    kind: CriterionKind
+    heading: str
+    entries: tuple[AnnexEntry, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(entry.item.key for entry in self.entries)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Annex:
+    """A basket in a language on a day; ``unknown`` are items whose version does not exist."""
+
+    title: str
+    language: str
+    groups: tuple[AnnexGroup, ...]
+    findings: tuple[Finding, ...] = ()  # about the basket as a whole
+    unknown: tuple[BasketItem, ...] = field(default=())
+
+    @property
+    def entries(self) -> tuple[AnnexEntry, ...]:
+        return tuple(entry for group in self.groups for entry in group.entries)
+
+    @property
+    def newer(self) -> tuple[AnnexEntry, ...]:
+        return tuple(entry for entry in self.entries if entry.newer)
+
+
+def make_annex(basket: Basket, *, language: str, on: date) -> Annex:
+    """Read a basket in a language as of a day, in a fixed number of queries whatever its length."""
+    versions = {str(version): version for version in _pinned(basket.items, on)}
+    in_force = _in_force({version.criterion_id for version in versions.values()}, on)
+    known = [
+        item for item in basket.items if _is_known(item, versions.get(item.citation))
+    ]
+    found = findings_of(
+        [(item, versions[item.citation]) for item in known], known_codes=in_force
+    )
+    entries = [
+        _entry(item, versions[item.citation], in_force, found.of_items, language)
+        for item in known
+    ]
+    groups = [
+        AnnexGroup(
+            kind=CriterionKind(kind),
+            heading=basket.headings.get(kind) or str(CriterionKind(kind).label),
+            entries=tuple(
+                entry for entry in entries if entry.version.criterion.kind == kind
+            ),
+        )
+        for kind in CriterionKind.values
+    ]
+    return Annex(
+        title=basket.title,
+        language=language,
+        groups=tuple(group for group in groups if group.entries),
+        findings=found.of_basket,
+        unknown=tuple(item for item in basket.items if item not in known),
+    )
+
+
+def _pinned(items: Iterable[BasketItem], on: date) -> Iterable[CriterionVersion]:
+    wanted = {item.citation for item in items}
+    if not wanted:
+        return []
+    codes = {item.code for item in items}
+    numbers = Q(pk__in=[])
+    for number in {item.number for item in items}:
+        major, minor, patch = number.split("-")[0].split(".")
+        numbers |= Q(major=major, minor=minor, patch=patch)
+    versions = (
+        CriterionVersion.objects.with_status(on=on)
+        .for_cards()
+        .filter(numbers, criterion__code__in=codes)
+    )
+    return [version for version in versions if str(version) in wanted]
+
+
+def _in_force(criteria: set[int], on: date) -> dict[str, CriterionVersion]:
+    """The newest version in force of each criterion, by code."""
+    versions = (
+        CriterionVersion.objects.in_force(on=on)
+        .filter(criterion_id__in=criteria)
+        .select_related("criterion")
+    )
+    newest: dict[str, CriterionVersion] = {}
+    for version in versions.order_by("major", "minor", "patch"):
+        newest[version.criterion.code] = version
+    return newest
+
+
+def _is_known(item: BasketItem, version: CriterionVersion | None) -> bool:
+    return version is not None and item.level in version.parsed.levels
+
+
+def _entry(
+    item: BasketItem,
+    version: CriterionVersion,
+    in_force: dict[str, CriterionVersion],
+    findings: dict[str, tuple[Finding, ...]],
+    language: str,
+) -> AnnexEntry:
+    newest = in_force.get(item.code)
+    is_old = version.status not in IN_FORCE or version.status == StatusKind.DEPRECATED
+    return AnnexEntry(
+        item=item,
+        version=version,
+        texts=texts_in(version, language),
+        values={**version.parsed.levels[item.level], **item.values},
+        newer=newest if newest and newest.pk != version.pk and is_old else None,
+        findings=findings.get(item.key, ()),
+    )
+
+
+def basket_of(content: str) -> Basket:
+    """The basket that a shared link pins. Raises BasketError if it is none."""
+    return Basket.from_dict(json.loads(content))
