@@ -1,4 +1,4 @@
-"""Settings of the tests: as development, but quiet, fast and without debug pages."""
+"""Settings of the tests: as development, but quiet, fast and without debug pages. tests/database.py makes the database."""
 
 from portal.settings.development import *  # noqa: F403
 from portal.settings.env import ENV
@@ -7,5 +7,6 @@ DEBUG = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-if not ENV.database_url:  # a file, so that threads can race
-    DATABASES["default"]["TEST"] = {"NAME": ENV.data_dir / "test.sqlite3"}  # noqa: F405
+MEDIA_ROOT = ENV.data_dir / "tests" / "media"
+WHITENOISE_AUTOREFRESH = True  # static files straight from their folders, nothing collected
+WHITENOISE_USE_FINDERS = True

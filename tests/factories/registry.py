@@ -35,8 +35,8 @@ _TEXTS = {
     "purpose": "A battery that lasts keeps a phone in use.",
     "parameter.cycles": "full charge cycles",
     "parameter.share": "remaining capacity, in percent",
-    "requirement.1": "The battery shall keep at least {share} % of its rated capacity after {cycles} full charge cycles.",
-    "requirement.2": "The battery shall\n\n1. keep at least {share} % of its rated capacity after {cycles} full charge"
+    "requirement.1": "The battery shall keep at least {share} % of its capacity after {cycles} full charge cycles.",
+    "requirement.2": "The battery shall\n\n1. keep at least {share} % of its capacity after {cycles} full charge"
     " cycles;\n2. tell its user how many cycles it has been through.",
     "proof.eprel": "The product information sheet in EPREL, or equivalent technical documentation.",
     "proof.label": "A label of type I that covers the requirement, or equivalent.",
@@ -118,7 +118,7 @@ class CriterionFactory(DjangoModelFactory[Criterion]):
 class VersionFactory(DjangoModelFactory[CriterionVersion]):
     """A version, published unless ``published=None``.
 
-    ``VersionFactory(number="1.2.0", body=battery_content(theme="climate"), criterion__code="CLI-01", published=date(2026, 3, 1))``
+    ``VersionFactory(number="1.2.0", criterion__code="CLI-01", body=battery_content(theme="climate"))``
     """
 
     class Meta:

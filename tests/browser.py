@@ -1,0 +1,116 @@
+"""A real Chromium, and pages that fail their test on what a reader must never meet.
+
+``page`` fails the test on an error in the console (a violation of the content security policy is one), on an uncaught
+exception and on a request to any host but the live server. A test that provokes one says so: ``watch.allow("404")``.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.services import needed
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+MILLISECONDS = 15_000
+
+
+class Watch:
+    """What went wrong on the pages of one test."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        self.faults: list[str] = []
+        self._allowed: list[str] = []
+
+    def allow(self, pattern: str) -> None:
+        """Expect faults that contain this regular expression."""
+        self._allowed.append(pattern)
+
+    def attach(self, page: Page) -> None:
+        page.on("console", self._on_console)
+        page.on("pageerror", self._on_error)
+        page.on("request", self._on_request)
+
+    @property
+    def unexpected(self) -> list[str]:
+        return [fault for fault in self.faults if not any(re.search(pattern, fault) for pattern in self._allowed)]
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _on_error(self, error: Error) -> None:
+        self.faults.append(f"uncaught: {error.message}")
+
+    def _on_request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.netloc != self.host:
+            self.faults.append(f"request to another host: {request.url}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The path of Debian's Chromium."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    return needed("Chromium", Path(found) if found else None)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def watch(live_server: LiveServer) -> Watch:
+    return Watch(urlsplit(live_server.url).netloc)
+
+
+@pytest.fixture
+def context(browser: Browser, live_server: LiveServer, watch: Watch) -> Iterator[BrowserContext]:
+    """A fresh profile that reads English and may use the clipboard; every page in it is watched."""
+    fresh = browser.new_context(base_url=live_server.url, permissions=CLIPBOARD, locale="en-GB")
+    yield from _watched(fresh, watch)
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A watched page: ``page.goto("/en/")`` opens the live server."""
+    return context.new_page()
+
+
+@pytest.fixture
+def page_without_script(browser: Browser, live_server: LiveServer, watch: Watch) -> Iterator[Page]:
+    """The same for a reader whose browser runs no script."""
+    fresh = browser.new_context(base_url=live_server.url, locale="en-GB", java_script_enabled=False)
+    for watched in _watched(fresh, watch):
+        yield watched.new_page()
+
+
+def _watched(context: BrowserContext, watch: Watch) -> Iterator[BrowserContext]:
+    context.set_default_timeout(MILLISECONDS)
+    context.on("page", watch.attach)
+    yield context
+    context.close()
+    if watch.unexpected:
+        pytest.fail("The page met faults:\n" + "\n".join(watch.unexpected))
