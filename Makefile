@@ -1,0 +1,136 @@
+# Every target does its own set-up and may be repeated; `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+ADDRESS ?= 127.0.0.1:8000
+DATA_DIR ?= var
+WORKERS ?= auto
+
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+PACKAGES := postgresql chromium libreoffice-writer poppler-utils gettext
+LANGUAGES := sv nb fi da
+
+CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
+MIGRATIONS := $(wildcard portal/*/migrations/*.py registry/migrations/*.py search/migrations/*.py)
+STARTER := $(wildcard registry/starter/* registry/starter/*/* portal/*/starter/* portal/*/management/commands/starter_data.py)
+# Our own file is prepared once; any other database, or a file that is gone, each time.
+UNPREPARED := $(if $(DATABASE_URL),always,$(if $(wildcard $(DATA_DIR)/joint-demand.sqlite3),,always))
+
+.PHONY: help
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
+
+# ---- running
+
+.PHONY: run
+run: $(VENV)/run.stamp $(VENV)/messages.stamp $(DATA_DIR)/prepared.stamp ## Install, migrate, load the starter data and serve http://127.0.0.1:8000
+	@cat "$(DATA_DIR)/prepared.stamp"  # what starter_data said: the demo log-ins
+	@$(MANAGE) runserver $(ADDRESS)
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11 or newer (Debian, Ubuntu: apt-get install python3 python3-venv)."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11. Name a newer one: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python cannot make virtual environments here: apt-get install python3-venv, then repeat."; exit 1; }
+
+$(VENV)/run.stamp: requirements/run.lock | $(BIN)/python
+	@echo "Installing what the portal runs on (a minute the first time) …"
+	@$(PIP) install --require-hashes -r requirements/run.lock
+	@touch $@
+
+$(VENV)/test.stamp: requirements/test.lock | $(BIN)/python
+	@echo "Installing what the tests need (a minute the first time) …"
+	@$(PIP) install --require-hashes -r requirements/test.lock
+	@touch $@
+
+$(VENV)/messages.stamp: $(CATALOGUES) | $(VENV)/run.stamp
+	@$(MANAGE) compile_messages
+	@touch $@
+
+$(DATA_DIR)/prepared.stamp: $(VENV)/run.stamp $(MIGRATIONS) $(STARTER) $(UNPREPARED) | $(VENV)/messages.stamp
+	@mkdir -p "$(DATA_DIR)"
+	@echo "Preparing the database and the starter data (half a minute the first time) …"
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) createcachetable
+	@$(MANAGE) starter_data > "$@"
+
+.PHONY: always
+always:
+
+# ---- checking
+
+.PHONY: test
+test: lint test-sqlite test-postgresql ## Run every check and every test, on SQLite and, where it is installed, on PostgreSQL
+
+.PHONY: lint
+lint: $(VENV)/test.stamp ## Check style, types, layers, templates and migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint --lint --quiet templates portal
+	DJANGO_SETTINGS_MODULE=portal.settings.test $(MANAGE) makemigrations --check --dry-run
+
+.PHONY: test-sqlite
+test-sqlite: $(VENV)/test.stamp ## Run the tests on SQLite, browser and LibreOffice among them
+	DATABASE_URL= $(PYTEST)
+
+.PHONY: test-postgresql
+test-postgresql: $(VENV)/test.stamp ## Run the tests on a PostgreSQL server started for them
+	$(BIN)/python -m tests.services.postgresql $(PYTEST) -m "not journey"
+
+.PHONY: services
+services: ## Install PostgreSQL, Chromium, LibreOffice and gettext (Debian, Ubuntu; as root or with sudo)
+	@if dpkg --status $(PACKAGES) >/dev/null 2>&1; then echo "All there: $(PACKAGES)"; exit; fi; \
+	[ "$$(id -u)" = 0 ] && as_root=env || as_root="sudo env"; \
+	$$as_root apt-get update --quiet -o DPkg::Lock::Timeout=300; \
+	$$as_root DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends -o DPkg::Lock::Timeout=300 $(PACKAGES)
+
+.PHONY: services-stop
+services-stop: $(VENV)/test.stamp ## End a PostgreSQL server that an interrupted test run left behind
+	@$(BIN)/python -m tests.services.postgresql stop
+
+.PHONY: bench
+bench: $(VENV)/test.stamp ## Measure pages against the server's trivial view, at 27, 1,000 and 20,000 versions
+	$(BIN)/python -m tests.bench
+
+# ---- maintaining
+
+.PHONY: lock
+lock: $(BIN)/python ## Write requirements/*.lock anew from pyproject.toml
+	@$(PIP) install "uv>=0.9"
+	$(COMPILE) pyproject.toml --output-file requirements/run.lock
+	$(COMPILE) pyproject.toml --group test --constraints requirements/run.lock --output-file requirements/test.lock
+
+.PHONY: upgrade
+upgrade: ## The same, with the newest releases that pyproject.toml allows
+	@rm -f requirements/run.lock requirements/test.lock
+	@$(MAKE) lock
+
+.PHONY: messages
+messages: $(VENV)/test.stamp ## Collect the texts to translate into locale/ (needs gettext: make services)
+	@mkdir -p locale
+	$(MANAGE) makemessages $(LANGUAGES:%=--locale %) --add-location file --no-wrap --ignore tests --ignore $(DATA_DIR) --ignore $(VENV)
+
+.PHONY: vendor-css
+vendor-css: $(VENV)/run.stamp ## Take the style sheets and the font anew from their packages (needs npm)
+	$(BIN)/python -m portal.front.vendor
+
+.PHONY: screenshots
+screenshots: $(VENV)/test.stamp ## Take the pictures of the README (needs Chromium: make services)
+	$(BIN)/python -m tests.screenshots
+
+.PHONY: clean
+clean: ## Remove what can be made again; the database and the uploads stay
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage "$(DATA_DIR)/tests" "$(DATA_DIR)/static" "$(DATA_DIR)/prepared.stamp"
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	find locale -name '*.mo' -delete 2>/dev/null || true
