@@ -1,6 +1,23 @@
 """Addresses of the registry under a language."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from registry import converters  # noqa: F401  (registers what may stand in an address)
+from registry.views import basket, compare, criterion, sets
 
 app_name = "registry"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("criteria/", sets.SetListView.as_view(), name="sets"),
+    path("criteria/<slug:slug>/", sets.SetView.as_view(), name="set"),
+    path("criteria/<slug:slug>/compare/<number:a>...<number:b>/", compare.CompareReleasesView.as_view(), name="compare-releases"),
+    path("criteria/<slug:slug>/<number:number>/", sets.ReleaseView.as_view(), name="release"),
+    path("criterion/<slug:slug>/", criterion.CriterionView.as_view(), name="criterion"),
+    path("criterion/<slug:slug>/compare/<number:a>...<number:b>/", compare.CompareView.as_view(), name="compare"),
+    path("criterion/<slug:slug>/<number:number>/", criterion.VersionView.as_view(), name="version"),
+    path("basket/", basket.BasketView.as_view(), name="basket"),
+    path("basket/add/", basket.BasketAddView.as_view(), name="basket-add"),
+    path("basket/export.<slug:suffix>", basket.BasketExportView.as_view(), name="basket-export"),
+    path("b/<slug:key>/", basket.SharedBasketView.as_view(), name="shared-basket"),
+    path("b/<slug:key>/export.<slug:suffix>", basket.SharedBasketExportView.as_view(), name="shared-basket-export"),
+]

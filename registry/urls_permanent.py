@@ -1,6 +1,27 @@
-"""Addresses of the registry that are cited: without language, for ever."""
+"""Addresses that are cited: without language, for ever."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from registry.views import permanent as views
 
 app_name = "permanent"
-urlpatterns: list[URLPattern] = []
+
+_SLUG = r"(?P<slug>[0-9A-Za-z-]+)"
+_NUMBER = r"(?P<number>[0-9]+(?:\.[0-9]+)*(?:-[a-z]+\.?[0-9]*)?)"
+_SUFFIX = r"(?:\.(?P<suffix>[a-z]+))?"
+_LANGUAGE = r"(?P<language>en|sv|nb|fi|da)"
+
+urlpatterns = [
+    path("criterion/<slug:slug>", views.PermanentCriterionView.as_view(), name="criterion"),
+    path("criterion/<slug:slug>/@<str:day>", views.CriterionOnDayView.as_view(), name="criterion-on-day"),
+    re_path(rf"^criterion/{_SLUG}/v{_NUMBER}{_SUFFIX}$", views.PermanentVersionView.as_view(), name="version"),
+    re_path(rf"^criterion/{_SLUG}/v{_NUMBER}/{_LANGUAGE}$", views.PermanentVersionView.as_view(), name="version-in"),
+    re_path(
+        rf"^criterion/{_SLUG}/v{_NUMBER}/{_LANGUAGE}\.r(?P<revision>[1-9][0-9]{{0,5}})$",
+        views.TranslationView.as_view(),
+        name="translation",
+    ),
+    re_path(rf"^criterion/{_SLUG}/v{_NUMBER}/content\.json$", views.ContentView.as_view(), name="content"),
+    path("set/<slug:slug>", views.PermanentSetView.as_view(), name="set"),
+    re_path(rf"^set/{_SLUG}/v{_NUMBER}{_SUFFIX}$", views.PermanentReleaseView.as_view(), name="release"),
+]

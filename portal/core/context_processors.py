@@ -32,10 +32,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """``alternates``, ``nav``, ``base_url`` and ``permanent_url``: the page's address under the configured host."""
     path = request.get_full_path()
     return {
-        "alternates": [
-            Alternate(code, name, in_language(path, code))
-            for code, name in settings.LANGUAGES
-        ],
+        "alternates": [Alternate(code, name, in_language(path, code)) for code, name in settings.LANGUAGES],
         "nav": _navigation(request),
         "base_url": settings.BASE_URL,
         "permanent_url": settings.BASE_URL + request.path,
@@ -46,9 +43,7 @@ def in_language(path: str, code: str) -> str:
     """The same page in another language; a page without a language of its own asks by parameter."""
     prefix = path.split("/", 2)[1] if path.startswith("/") else ""
     if prefix in dict(settings.LANGUAGES):
-        return (
-            f"/{code}/" + path.split("/", 2)[2] if path.count("/") > 1 else f"/{code}/"
-        )
+        return f"/{code}/" + path.split("/", 2)[2] if path.count("/") > 1 else f"/{code}/"
     return translate_url(path, code)
 
 

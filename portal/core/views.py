@@ -27,9 +27,7 @@ def readiness(request: HttpRequest) -> JsonResponse:
         faults = [fault for probe in probes() for fault in probe()]
     except DatabaseError as error:
         faults = [f"The database does not answer: {type(error).__name__}."]
-    return JsonResponse(
-        {"ready": not faults, "faults": faults}, status=503 if faults else 200
-    )
+    return JsonResponse({"ready": not faults, "faults": faults}, status=503 if faults else 200)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -167,6 +167,7 @@ WAGTAILEMBEDS_FINDERS: list[
 TAGGIT_CASE_INSENSITIVE = True
 
 BASE_URL = ENV.base_url
+BUILD = "0.1.0"  # part of every validator: a new build makes browsers ask again
 SEARCH_BACKEND = "search.database.DatabaseBackend"
 DEFAULT_FROM_EMAIL = ENV.from_email
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,5 +1,7 @@
 """Settings of ``make run``: SQLite, the database search, mails printed, nothing to configure."""
 
+import time
+
 from portal.settings.base import *  # noqa: F403
 
 DEBUG = True
@@ -7,3 +9,4 @@ SECRET_KEY = "development-only"  # noqa: S105  (production refuses to start with
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 INTERNAL_IPS = ["127.0.0.1"]
+BUILD = str(time.time())

@@ -43,17 +43,17 @@ class CriterionVersionQuerySet(models.QuerySet["CriterionVersion"]):
     def in_force(self, *, on: date) -> Self:
         return self.finals().with_status(on=on).filter(status__in=IN_FORCE)
 
-    def for_cards(self) -> Self:
-        """All that ``components/criterion_card.html`` reads, in two queries."""
-        return self.select_related("criterion").with_translations()
+    def for_cards(self, *, language: str = "") -> Self:
+        """All that ``components/criterion_card.html`` reads, in two queries; translations of one language, or of all."""
+        return self.select_related("criterion").with_translations(language=language)
 
-    def with_translations(self) -> Self:
+    def with_translations(self, *, language: str = "") -> Self:
         """Prefetch the translations, newest revision first, for ``texts_in``."""
-        from registry.sealed.translation import (
-            VersionTranslation,
-        )  # models of one app know each other both ways
+        from registry.sealed.translation import VersionTranslation  # models of one app know each other both ways
 
         newest_first = VersionTranslation.objects.order_by("language", "-revision")
+        if language:
+            newest_first = newest_first.filter(language=language)
         return self.prefetch_related(Prefetch("translations", queryset=newest_first))
 
     def newest_first(self) -> Self:

@@ -1,13 +1,30 @@
 """Whether a value may stand where a parameter stands."""
 
+import re
 from decimal import Decimal, InvalidOperation
 
+from babel.numbers import get_decimal_symbol, get_group_symbol
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry.enums import Direction, ParameterType
+from registry.sealed.canonical import decimal_text
 from registry.sealed.content import CriterionContent, Parameter
 from registry.sealed.wording import shown_value
+
+
+def read_number(text: str, language: str) -> str:
+    """A number as people write it, made into a decimal string: "1 000", "1,000" or "0,8" by the habits of a language.
+
+    A separator before exactly three last digits groups them where the language groups that way; any other is decimal.
+    What is no number comes back as it was, without its spaces.
+    """
+    compact = re.sub(r"[\s\u00a0\u202f']", "", text)
+    group, point = get_group_symbol(language), get_decimal_symbol(language)
+    if group in compact and (point in compact or re.fullmatch(rf"[+-]?\d{{1,3}}(?:{re.escape(group)}\d{{3}})+", compact)):
+        compact = compact.replace(group, "")
+    plain = compact.replace(",", ".")
+    return decimal_text(plain) if re.fullmatch(r"[+-]?\d{1,15}(?:\.\d{1,6})?", plain) else compact
 
 
 def value_fault(parameter: Parameter, value: str) -> str:

@@ -1,6 +1,8 @@
 """The sealed text of a criterion."""
 
+import json
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.db.models import PROTECT, Q
@@ -62,6 +64,11 @@ class CriterionVersion(Sealed):
     @property
     def number(self) -> VersionNumber:
         return VersionNumber(self.major, self.minor, self.patch, self.prerelease)
+
+    @cached_property
+    def parsed_change(self) -> dict[str, Any]:
+        change: dict[str, Any] = json.loads(self.change)
+        return change
 
     @cached_property
     def parsed(self) -> CriterionContent:

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
+from django.utils.safestring import SafeString
 
 from registry.enums import IN_FORCE, CriterionKind, StatusKind
 from registry.models import CriterionVersion
 from registry.sealed.texts import Text, Texts, texts_in
-from registry.sealed.wording import as_plain
+from registry.sealed.wording import as_html, as_plain, shown_value
 from registry.takeaway.basket import Basket, BasketItem
+from registry.takeaway.citations import source_line
 from registry.takeaway.findings import Finding, findings_of
+from registry.takeaway.reading import ParameterReading, ProofReading, read_parameters, read_proof
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,21 +36,73 @@ class AnnexEntry:
         return self.texts[f"requirement.{self.item.level}"]
 
     @property
+    def requirement_html(self) -> SafeString:
+        return as_html(self.requirement, self.values, self.requirement.lang)
+
+    @property
+    def proof(self) -> tuple[ProofReading, ...]:
+        return read_proof(self.version, self.texts)
+
+    @property
+    def follow_up_html(self) -> SafeString:
+        text = self.texts["follow_up"]
+        return as_html(text, self.values, text.lang)
+
+    @property
+    def parameters(self) -> tuple[ParameterReading, ...]:
+        """The fields of this item, named as the basket's form names them."""
+        prefix = f"value|{self.item.key}|"
+        return read_parameters(self.version, self.texts, self.values, prefix)
+
+    @property
+    def is_award(self) -> bool:
+        return self.version.criterion.kind == CriterionKind.AWARD
+
+    @property
+    def is_clause(self) -> bool:
+        return self.version.criterion.kind == CriterionKind.PERFORMANCE
+
+    @property
+    def shown_weight(self) -> str:
+        return shown_value(self.item.weight, self.texts.wanted)
+
+    @property
+    def has_faults(self) -> bool:
+        return any(finding.code == "value" for finding in self.findings)
+
+    @property
+    def levels(self) -> list[int]:
+        return sorted(self.version.parsed.levels)
+
+    @property
     def requirement_text(self) -> str:
         """The requirement with its values, as plain text in the language it has."""
         return as_plain(self.requirement, self.values, self.requirement.lang)
 
     @property
+    def status(self) -> str:
+        status: str | None = self.version.status  # type: ignore[attr-defined]  # annotated by with_status()
+        return status or "upcoming"
+
+    @property
     def source_line(self) -> str:
         """What is cited under the text: code, version, level, language."""
-        return f"{self.item.citation}, level {self.item.level}, {self.requirement.lang}"
+        return source_line(self.version, self.item.level, self.requirement.lang)
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnnexGroup:
     kind: CriterionKind
-    heading: str
+    own_heading: str  # empty where the usual one stands
     entries: tuple[AnnexEntry, ...]
+
+    @property
+    def kind_label(self) -> str:
+        return str(self.kind.label)
+
+    @property
+    def heading(self) -> str:
+        return self.own_heading or self.kind_label
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -67,6 +122,11 @@ class Annex:
     @property
     def entries(self) -> tuple[AnnexEntry, ...]:
         return tuple(entry for group in self.groups for entry in group.entries)
+
+    @property
+    def has_faults(self) -> bool:
+        """Whether a value is out of its bounds, so that the annex cannot be handed in."""
+        return any(entry.has_faults for entry in self.entries)
 
     @property
     def newer(self) -> tuple[AnnexEntry, ...]:
@@ -90,7 +150,7 @@ def make_annex(basket: Basket, *, language: str, on: date) -> Annex:
     groups = [
         AnnexGroup(
             kind=CriterionKind(kind),
-            heading=basket.headings.get(kind) or str(CriterionKind(kind).label),
+            own_heading=basket.headings.get(kind, ""),
             entries=tuple(
                 entry for entry in entries if entry.version.criterion.kind == kind
             ),
@@ -148,7 +208,8 @@ def _entry(
     language: str,
 ) -> AnnexEntry:
     newest = in_force.get(item.code)
-    is_old = version.status not in IN_FORCE or version.status == StatusKind.DEPRECATED
+    status = version.status  # type: ignore[attr-defined]  # annotated by with_status()
+    is_old = status not in IN_FORCE or status == StatusKind.DEPRECATED
     return AnnexEntry(
         item=item,
         version=version,

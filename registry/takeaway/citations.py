@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from registry.models import CriterionVersion
 from registry.sealed.criterion import CODE_PATTERN
 from registry.sealed.numbers import NUMBER_PATTERN, VersionNumber
 
@@ -31,3 +32,8 @@ class Citation(NamedTuple):
     def __str__(self) -> str:
         version = f"{self.code}@{self.number}"
         return f"{version}/L{self.level}" if self.level else version
+
+
+def source_line(version: CriterionVersion, level: int, language: str) -> str:
+    """What stands under a copied text, the same in every language so that it can be read back: "BAT-01@1.2.0, level 2, sv"."""
+    return f"{version}, level {level}, {language}"

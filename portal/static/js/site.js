@@ -35,13 +35,16 @@ function excerpt(source) {
   return sheet;
 }
 
-/** As plain text with its line breaks, which innerText only gives for what is laid out. */
+/** As plain text with its line breaks, which innerText only gives for what is laid out, and with list numbers. */
 function plainText(sheet) {
   const place = document.createElement("div");
   place.className = "off-screen";
-  place.append(sheet);
+  place.append(sheet.cloneNode(true));
+  for (const list of place.querySelectorAll("ol, ul")) {
+    [...list.children].forEach((item, index) => item.prepend(list.matches("ol") ? `${list.start + index}. ` : "– "));
+  }
   document.body.append(place);
-  const text = sheet.innerText.replaceAll("\u00a0", " ").trim();
+  const text = place.innerText.replaceAll("\u00a0", " ").trim();
   place.remove();
   return text;
 }

@@ -1,0 +1,86 @@
+"""What people send to the registry: plain fields read into values; whatever cannot be used is kept for them to mend."""
+
+from dataclasses import replace
+
+from django.http import QueryDict
+from django.utils.translation import get_language
+
+from registry.enums import CriterionKind
+from registry.models import CriterionVersion
+from registry.sealed.values import read_number
+from registry.takeaway.basket import MOST_CHARACTERS, Basket, BasketError, BasketItem
+from registry.takeaway.citations import Citation
+
+LONGEST_VALUE = 40  # characters of a parameter's value
+LONGEST_WEIGHT = 10
+
+
+def edited_basket(basket: Basket, data: QueryDict) -> Basket:
+    """The basket with what its form says: title, headings, and per item level, values and weight.
+
+    Values out of bounds are kept: the page shows them again with what is wrong.
+    """
+    headings = {kind: data.get(f"heading.{kind}", basket.headings.get(kind, "")) for kind in CriterionKind.values}
+    edited = replace(
+        basket,
+        title=data.get("title", basket.title).strip()[:MOST_CHARACTERS],
+        headings={kind: text.strip()[:MOST_CHARACTERS] for kind, text in headings.items() if text.strip()},
+    )
+    for item in basket.items:
+        edited = edited.changed(item.key, _edited_item(item, data))
+    return edited
+
+
+def _edited_item(item: BasketItem, data: QueryDict) -> BasketItem:
+    prefix = f"value|{item.key}|"
+    given = {name.removeprefix(prefix): str(value).strip() for name, value in data.items() if name.startswith(prefix)}
+    level = data.get(f"level|{item.key}", str(item.level))
+    return replace(
+        item,
+        level=int(level) if level in ("1", "2", "3") else item.level,
+        values=item.values | {code: _value(value) for code, value in given.items()},
+        weight=_value(data.get(f"weight|{item.key}", item.weight).strip().rstrip("%"))[:LONGEST_WEIGHT],
+    )
+
+
+def _value(text: str) -> str:
+    """A typed number or option in its plain form; what is neither stays, so that the page can say so."""
+    return read_number(text[:LONGEST_VALUE], get_language() or "en")
+
+
+def added_items(data: QueryDict) -> list[BasketItem]:
+    """The items that a form adds: ``item`` is a citation with a level, values are named "2.cycles".
+
+    Raises BasketError for a citation that is none.
+    """
+    items = []
+    for text in data.getlist("item"):
+        try:
+            citation = Citation.parse(text)
+        except ValueError as error:
+            raise BasketError(str(error)) from error
+        level = citation.level or 1
+        prefix = f"{level}."
+        values = {name.removeprefix(prefix): str(value).strip() for name, value in data.items() if name.startswith(prefix)}
+        items.append(
+            BasketItem(
+                code=citation.code,
+                number=str(citation.number),
+                level=level,
+                values={code: _value(value) for code, value in values.items()},
+            )
+        )
+    return items
+
+
+def without_defaults(item: BasketItem, version: CriterionVersion) -> BasketItem:
+    """The item with only those values that differ from the level's own, of parameters that the level has."""
+    own = version.parsed.levels.get(item.level, {})
+    return replace(item, values={code: value for code, value in item.values.items() if code in own and value != own[code]})
+
+
+def moved_to_version(item: BasketItem, version: CriterionVersion) -> BasketItem:
+    """The item on another version of its criterion: the same level where it has it, and the values that still fit."""
+    levels = sorted(version.parsed.levels)
+    level = max((each for each in levels if each <= item.level), default=levels[0])
+    return without_defaults(replace(item, number=str(version.number), level=level), version)

@@ -1,0 +1,39 @@
+"""CSV: one row per level of a version. No cell can become a formula."""
+
+import io
+
+from defusedcsv import csv
+from django.conf import settings
+
+from registry.models import CriterionVersion
+from registry.sealed.texts import texts_in
+from registry.sealed.wording import as_plain
+
+COLUMNS = ("code", "version", "kind", "level", "language", "title", "requirement", "proof", "follow_up", "uri")
+
+
+def version_csv(version: CriterionVersion, language: str) -> bytes:
+    """Every level of a version in a language, as UTF-8 with a byte order mark, which spreadsheets look for."""
+    texts = texts_in(version, language)
+    content = version.parsed
+    proof = "\n".join(texts[f"proof.{route.id}"] for route in content.proof)
+    target = io.StringIO(newline="")
+    writer = csv.writer(target)
+    writer.writerow(COLUMNS)
+    for level, values in sorted(content.levels.items()):
+        requirement = texts[f"requirement.{level}"]
+        writer.writerow(
+            [
+                version.criterion.code,
+                str(version.number),
+                version.criterion.kind,
+                str(level),
+                requirement.lang,
+                texts.title,
+                as_plain(requirement, values, requirement.lang),
+                proof,
+                texts["follow_up"],
+                settings.BASE_URL + version.get_permanent_path(),
+            ]
+        )
+    return target.getvalue().encode("utf-8-sig")

@@ -1,0 +1,106 @@
+"""JSON: a version with its translations and status, a release with its members, an annex."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.utils.timezone import localdate
+
+from registry.enums import CriterionKind
+from registry.models import CriterionVersion, Release, VersionTranslation
+from registry.takeaway.annex import Annex, AnnexEntry
+from registry.takeaway.standing import standing_of
+
+LICENCE = "CC-BY-4.0"
+
+
+def version_json(version: CriterionVersion, language: str) -> bytes:
+    """One version in all its languages, with where it stands today."""
+    standing = standing_of(list(version.events.all()), on=localdate(), language=language)
+    newest = {row.language: row for row in sorted(version.translations.all(), key=lambda row: row.revision)}
+    return _bytes(
+        {
+            "citation": str(version),
+            "code": version.criterion.code,
+            "kind": version.criterion.kind,
+            "version": str(version.number),
+            "uri": settings.BASE_URL + version.get_permanent_path(),
+            "content_hash": version.content_hash,
+            "content_uri": f"{settings.BASE_URL}{version.get_permanent_path()}/content.json",
+            "status": standing.kind,
+            "status_since": standing.since.isoformat() if standing.since else None,
+            "base": str(version.base_version) if version.base_version else None,
+            "licence": LICENCE,
+            "notice": "starter draft, not legal advice",
+            "content": json.loads(version.content),
+            "change": version.parsed_change,
+            "translations": {code: _translation(row) for code, row in sorted(newest.items())},
+        }
+    )
+
+
+def translation_json(row: VersionTranslation) -> bytes:
+    """One sealed revision of a translation."""
+    return _bytes({"citation": str(row), "version": str(row.version), "language": row.language, **_translation(row)})
+
+
+def _translation(row: VersionTranslation) -> dict[str, Any]:
+    return {
+        "revision": row.revision,
+        "content_hash": row.content_hash,
+        "source_hash": row.source_hash,
+        "texts": row.blocks,
+    }
+
+
+def release_json(release: Release) -> bytes:
+    """A release: its manifest as it was sealed, and the hash over it."""
+    return _bytes(
+        {
+            "citation": str(release),
+            "uri": settings.BASE_URL + release.get_permanent_path(),
+            "content_hash": release.content_hash,
+            "titles": release.criteria_set.titles,
+            "licence": LICENCE,
+            "manifest": json.loads(release.content),
+        }
+    )
+
+
+def annex_json(annex: Annex) -> bytes:
+    """An annex as it would be printed: groups, requirements with their values, sources."""
+    return _bytes(
+        {
+            "title": annex.title,
+            "language": annex.language,
+            "licence": LICENCE,
+            "notice": "starter draft, not legal advice",
+            "groups": [
+                {"kind": group.kind, "heading": group.heading, "criteria": [_entry(entry) for entry in group.entries]}
+                for group in annex.groups
+            ],
+        }
+    )
+
+
+def _entry(entry: AnnexEntry) -> dict[str, Any]:
+    facts = {
+        "citation": entry.item.key,
+        "uri": settings.BASE_URL + entry.version.get_permanent_path(),
+        "content_hash": entry.version.content_hash,
+        "status": entry.status,
+        "title": entry.texts.title,
+        "language": entry.requirement.lang,
+        "requirement": entry.requirement_text,
+        "values": entry.values,
+        "own_values": entry.item.values,
+        "proof": {route.id: entry.texts[f"proof.{route.id}"] for route in entry.version.parsed.proof},
+        "follow_up": entry.texts["follow_up"],
+    }
+    if entry.version.criterion.kind == CriterionKind.AWARD:
+        facts["weight_percent"] = entry.item.weight or None
+    return facts
+
+
+def _bytes(document: dict[str, Any]) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

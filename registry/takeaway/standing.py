@@ -1,0 +1,113 @@
+"""How a version stands on a day: in force or not, since when, and what to use now."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from registry.enums import IN_FORCE, SUCCESSION, LineageKind, StatusKind
+from registry.models import Criterion, CriterionVersion, LineageEdge, StatusEvent
+from registry.sealed.texts import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The status of a version in words, with a way on where it is not the one to use."""
+
+    kind: str  # a StatusKind, or "upcoming" before the first event takes effect
+    since: date | None
+    sentence: str
+    reason: Text | None = None
+    errata: tuple[Text, ...] = ()
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.kind in IN_FORCE
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionRow:
+    """One line of a criterion's history."""
+
+    version: CriterionVersion
+    standing: Standing
+    summary: Text | None  # of the change from its base
+    is_later: bool = False  # than the version whose page it stands on
+
+
+def standing_of(events: list[StatusEvent], *, on: date, language: str) -> Standing:
+    """Read the status of a version or release on a day from its events."""
+    past = [event for event in events if event.effective_on <= on]
+    errata = tuple(
+        text for event in past if event.kind == StatusKind.ERRATUM and (text := _reason(event, language, "note"))
+    )
+    states = [event for event in past if event.kind != StatusKind.ERRATUM]
+    if not states:
+        first = min((event.effective_on for event in events), default=None)
+        shown = date_format(first, "DATE_FORMAT") if first else "–"
+        sentence = _("Takes effect on %(date)s.") % {"date": shown}
+        return Standing(kind="upcoming", since=first, sentence=sentence, errata=errata)
+    current = max(states, key=lambda event: (event.effective_on, event.sequence))
+    return Standing(
+        kind=current.kind,
+        since=current.effective_on,
+        sentence=_sentences()[StatusKind(current.kind)] % {"date": date_format(current.effective_on, "DATE_FORMAT")},
+        reason=_reason(current, language, "reason"),
+        errata=errata,
+    )
+
+
+def _sentences() -> dict[StatusKind, str]:
+    return {
+        StatusKind.CONSULTATION: _("In consultation since %(date)s: the text may still change."),
+        StatusKind.VOTING: _("Put to a vote on %(date)s."),
+        StatusKind.PUBLISHED: _("In force since %(date)s."),
+        StatusKind.DEPRECATED: _("Deprecated since %(date)s: still in force, but a replacement is coming."),
+        StatusKind.SUPERSEDED: _("Superseded since %(date)s: a newer version is in force."),
+        StatusKind.WITHDRAWN: _("Withdrawn since %(date)s: do not use it in a new tender."),
+        StatusKind.LAPSED: _("Lapsed on %(date)s: it was never published."),
+    }
+
+
+def _reason(event: StatusEvent, language: str, field: str) -> Text | None:
+    return _in_language(event.parsed_details.get(field), language)
+
+
+def _in_language(texts: dict[str, str] | None, language: str) -> Text | None:
+    """One of several texts: in the reader's language, else in English, else in any."""
+    if not texts:
+        return None
+    shown = language if language in texts else "en" if "en" in texts else next(iter(texts))
+    return Text(texts[shown], shown)
+
+
+def history_of(
+    criterion: Criterion, *, on: date, language: str, around: CriterionVersion | None = None
+) -> list[VersionRow]:
+    """Every version of a criterion, newest first, each with its standing; two queries."""
+    versions = criterion.versions.newest_first().prefetch_related("events")
+    rows = []
+    for version in versions:
+        version.criterion = criterion
+        standing = standing_of(list(version.events.all()), on=on, language=language)
+        rows.append(
+            VersionRow(
+                version=version,
+                standing=standing,
+                summary=_in_language(version.parsed_change.get("summary"), language),
+                is_later=around is not None and version.number > around.number,
+            )
+        )
+    return rows
+
+
+def version_in_force(rows: list[VersionRow]) -> CriterionVersion | None:
+    """The newest version in force among the rows of one criterion's history."""
+    return next((row.version for row in rows if row.standing.is_in_force and not row.version.prerelease), None)
+
+
+def successors_of(criterion: Criterion, edges: list[LineageEdge]) -> list[Criterion]:
+    """The criteria that took this one's place, by its edges in both directions."""
+    forward = [edge.target for edge in edges if edge.source_id == criterion.pk and edge.kind in SUCCESSION]
+    return forward + [e.source for e in edges if e.target_id == criterion.pk and e.kind == LineageKind.REPLACES]

@@ -1,0 +1,1 @@
+"""HTTP of the registry: each view fetches, calls one thing, answers."""

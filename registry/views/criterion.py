@@ -1,0 +1,102 @@
+"""The page of a criterion version, and the way to the one in force."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from registry.models import Criterion, CriterionVersion, LineageEdge, Release
+from registry.sealed.texts import languages_of
+from registry.takeaway.cite import reference_to_version
+from registry.takeaway.reading import read_version
+from registry.takeaway.standing import VersionRow, history_of, successors_of, version_in_force
+from registry.views.breadcrumbs import trail
+from registry.views.lookup import NotThere, RegistryView, find_criterion, find_version
+
+
+class CriterionView(RegistryView):
+    """The address of a criterion without a number leads to the version in force, else to the newest."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        criterion = find_criterion(slug)
+        return redirect(newest_in_force(criterion))
+
+
+class VersionView(RegistryView):
+    def get(self, request: HttpRequest, slug: str, number: str) -> HttpResponse:
+        version = find_version(find_criterion(slug), number)
+        return version_page(request, version)
+
+
+def newest_in_force(criterion: Criterion) -> CriterionVersion:
+    """The version to use now; where none is in force the newest one, which says what to use instead."""
+    versions = criterion.versions
+    version = versions.in_force(on=localdate()).newest_first().first() or versions.newest_first().first()
+    if version is None:
+        raise NotThere(criterion.code, [])
+    return version
+
+
+def version_page(request: HttpRequest, version: CriterionVersion) -> HttpResponse:
+    """The page of a version in the reader's language, beside another one if ``?beside=`` asks for it."""
+    language = get_language() or settings.LANGUAGE_CODE
+    criterion = version.criterion
+    today = localdate()
+    history = history_of(criterion, on=today, language=language, around=version)
+    edges = list(
+        LineageEdge.objects.filter(Q(source=criterion) | Q(target=criterion)).select_related("source", "target")
+    )
+    reading = read_version(version, language, request.GET)
+    languages = languages_of(version)
+    names = dict(settings.LANGUAGES)
+    memberships = version.memberships.select_related("release__criteria_set__register").order_by("-release__pk")
+    releases = [member.release for member in memberships]
+    beside = request.GET.get("beside", "")
+    return render(
+        request,
+        "registry/version.html",
+        {
+            "trail": trail(*_path_to(releases, version)),
+            **_standing(version, history, edges),
+            "version": version,
+            "criterion": criterion,
+            "reading": reading,
+            "languages": [(code, names.get(code, code)) for code in languages],
+            "beside": read_version(version, beside, request.GET) if beside in languages else None,
+            "beside_code": beside,
+            "history": history,
+            "edges_out": [edge for edge in edges if edge.source_id == criterion.pk],
+            "edges_in": [edge for edge in edges if edge.target_id == criterion.pk],
+            "releases": releases,
+            "reference": _reference(version, reading.texts.title, history),
+            "is_not_translated": language not in languages,
+        },
+    )
+
+
+def _path_to(releases: list[Release], version: CriterionVersion) -> list[tuple[str, str]]:
+    sets = [(releases[0].criteria_set.title, releases[0].criteria_set.get_absolute_url())] if releases else []
+    return [(_("Criteria"), reverse("registry:sets")), *sets, (str(version), "")]
+
+
+def _standing(version: CriterionVersion, history: list[VersionRow], edges: list[LineageEdge]) -> dict[str, Any]:
+    row = next(row for row in history if row.version.pk == version.pk)
+    newer = version_in_force(history)
+    return {
+        "standing": row.standing,
+        "summary": row.summary,
+        "in_force": newer if newer and newer.pk != version.pk else None,
+        "use_instead": successors_of(version.criterion, edges),
+    }
+
+
+def _reference(version: CriterionVersion, title: Any, history: list[VersionRow]) -> Any:
+    since = next(row.standing.since for row in history if row.version.pk == version.pk)
+    published = min((e.effective_on for e in version.events.all() if e.kind == "published"), default=since)
+    return reference_to_version(version, title, base_url=settings.BASE_URL, year=str(published.year) if published else "")

@@ -1,0 +1,188 @@
+"""Addresses that are cited: without language, for ever. Suffix or ``Accept`` picks the format."""
+
+import json
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_vary_headers
+from django.utils.decorators import method_decorator
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import condition
+
+from registry.models import CriterionVersion, Release, StatusEvent
+from registry.sealed.canonical import sha256
+from registry.takeaway.exports.formats import VERSION_FORMATS
+from registry.takeaway.exports.json import release_json, translation_json
+from registry.takeaway.standing import history_of
+from registry.views.basket_session import load_basket
+from registry.views.criterion import newest_in_force, version_page
+from registry.views.links import release_links, version_links
+from registry.views.lookup import NotThere, RegistryView, find_criterion, find_release, find_set, find_version
+from registry.views.sets import release_page
+
+HTML = "text/html"
+EVER = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"  # keep it, but ask whether the status changed
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: what is asked for is a concept, and there is a document about it."""
+
+    status_code = 303
+
+
+class PermanentCriterionView(RegistryView):
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        return _see(request, newest_in_force(find_criterion(slug)).get_permanent_path())
+
+
+class CriterionOnDayView(RegistryView):
+    """The version that was in force on a day."""
+
+    def get(self, request: HttpRequest, slug: str, day: str) -> HttpResponse:
+        criterion = find_criterion(slug)
+        rows = history_of(criterion, on=localdate(), language=get_language() or "en")
+        ways = [(str(row.version), row.version.get_absolute_url()) for row in rows]
+        try:
+            on = date.fromisoformat(day)
+        except ValueError as error:
+            raise NotThere(_("%(day)s is not a day of the calendar") % {"day": day}, ways) from error
+        version = criterion.versions.in_force(on=on).newest_first().first()
+        if version is None:
+            raise NotThere(_("%(code)s in force on %(day)s") % {"code": criterion, "day": day}, ways)
+        return HttpResponseRedirect(version.get_permanent_path())
+
+
+def _see(request: HttpRequest, path: str) -> HttpResponse:
+    query = request.GET.urlencode()
+    return SeeOther(f"{path}?{query}" if query else path)
+
+
+def _state(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
+    """A strong validator of everything a permanent page shows; None where a message makes it unlike any other.
+
+    The newest event stands for the status of everything, the day for events dated ahead, the basket for the frame.
+    """
+    if "messages" in request.COOKIES:
+        return None
+    newest = StatusEvent.objects.order_by("-sequence").values_list("event_hash", flat=True).first()
+    translated = CriterionVersion.objects.filter(
+        criterion__code=kwargs.get("slug", "").upper()
+    ).values_list("translations__content_hash", flat=True)
+    basket = load_basket(request).items if settings.SESSION_COOKIE_NAME in request.COOKIES else ()
+    parts = [
+        request.get_full_path(),
+        request.headers.get("Accept", ""),
+        get_language(),
+        newest,
+        *sorted(str(each) for each in translated),
+        len(basket),
+        localdate().isoformat(),
+        settings.BUILD,
+    ]
+    return f'"{sha256(json.dumps(parts))[:32]}"'
+
+
+@method_decorator(condition(etag_func=_state), name="get")
+class PermanentVersionView(RegistryView):
+    """One version: 200 for ever."""
+
+    def get(self, request: HttpRequest, slug: str, number: str, suffix: str = "", language: str = "") -> HttpResponse:
+        version = find_version(find_criterion(slug), number)
+        name = suffix or _negotiated(request)
+        reader = language or get_language() or settings.LANGUAGE_CODE
+        with override(reader):
+            if name in VERSION_FORMATS:
+                form = VERSION_FORMATS[name]
+                response = HttpResponse(form.export(version, reader), content_type=form.content_type)
+                if form.is_download:
+                    response["Content-Disposition"] = f'attachment; filename="{version}.{name}"'
+            elif name == "html":
+                response = version_page(request, version)
+            else:
+                known = [(f"{version}.{each}", f"{version.get_permanent_path()}.{each}") for each in VERSION_FORMATS]
+                raise NotThere(f"{version}.{suffix}", known)
+            history = history_of(version.criterion, on=localdate(), language=reader)
+        response["Content-Language"] = reader
+        response["Cache-Control"] = REVALIDATE
+        if not suffix:
+            response["Content-Location"] = version.get_permanent_path() + ("" if name == "html" else f".{name}")
+        patch_vary_headers(response, ["Accept", "Accept-Language", "Cookie"])
+        return version_links(response, version, history)
+
+
+def _negotiated(request: HttpRequest) -> str:
+    """The format that Accept asks for; HTML where it asks for nothing we have."""
+    types = {HTML: "html", **{form.mime: name for name, form in VERSION_FORMATS.items()}}
+    return types.get(request.get_preferred_type(list(types)) or HTML, "html")
+
+
+class ContentView(RegistryView):
+    """The canonical bytes that were hashed: they never change."""
+
+    def get(self, request: HttpRequest, slug: str, number: str) -> HttpResponse:
+        version = find_version(find_criterion(slug), number)
+        return _for_ever(request, version.content, version.content_hash)
+
+
+class TranslationView(RegistryView):
+    """One sealed revision of a translation, such as ``v1.2.0/sv.r2``."""
+
+    def get(self, request: HttpRequest, slug: str, number: str, language: str, revision: str) -> HttpResponse:
+        version = find_version(find_criterion(slug), number)
+        rows = {(row.language, row.revision): row for row in version.translations.all()}
+        if (language, int(revision)) not in rows:
+            base = version.get_permanent_path()
+            ways = [(f"{version}/{code}.r{each}", f"{base}/{code}.r{each}") for code, each in sorted(rows)]
+            raise NotThere(f"{version}/{language}.r{revision}", ways)
+        row = rows[language, int(revision)]
+        row.version = version
+        return _for_ever(request, translation_json(row), row.content_hash)
+
+
+def _for_ever(request: HttpRequest, body: str, digest: str) -> HttpResponse:
+    etag = f'"{digest}"'
+
+    @condition(etag_func=lambda request: etag)
+    def answer(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(body, content_type="application/json")
+
+    response = answer(request)
+    response["Cache-Control"] = EVER
+    return response
+
+
+class PermanentSetView(RegistryView):
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        return _see(request, _newest_release(slug).get_permanent_path())
+
+
+def _newest_release(slug: str) -> Release:
+    criteria_set = find_set(slug)
+    release = criteria_set.releases.published(on=localdate()).newest_first().first()
+    if release is None:
+        raise NotThere(str(criteria_set), [])
+    release.criteria_set = criteria_set
+    return release
+
+
+@method_decorator(condition(etag_func=_state), name="get")
+class PermanentReleaseView(RegistryView):
+    """One release: 200 for ever, as a page or as its manifest."""
+
+    def get(self, request: HttpRequest, slug: str, number: str, suffix: str = "") -> HttpResponse:
+        release = find_release(find_set(slug), number)
+        name = suffix or ("json" if request.get_preferred_type([HTML, "application/json"]) != HTML else "html")
+        if name == "json":
+            response = HttpResponse(release_json(release), content_type="application/json")
+        elif name == "html":
+            response = release_page(request, release, is_newest=False)
+        else:
+            raise NotThere(f"{release}.{suffix}", [(f"{release}.json", f"{release.get_permanent_path()}.json")])
+        response["Cache-Control"] = REVALIDATE
+        patch_vary_headers(response, ["Accept", "Accept-Language", "Cookie"])
+        return release_links(response, release, _newest_release(slug))
