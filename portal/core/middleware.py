@@ -1,10 +1,15 @@
-"""The Wagtail admin needs inline script and style; no other page gets them."""
+"""What happens around every view: the language of an address, the content security policy."""
 
 from collections.abc import Callable
 
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 
+# The Wagtail admin needs inline script and style; no other page gets them.
 ADMIN_POLICY = {
     "default-src": [SELF],
     "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
@@ -28,3 +33,14 @@ class AdminContentSecurityPolicyMiddleware:
             response._csp_replace = ADMIN_POLICY  # type: ignore[attr-defined]  # read by django-csp
             response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
         return response
+
+
+class AddressLanguageMiddleware(LocaleMiddleware):
+    """Django's own, except that a 404 of a view without language stays one: it is no address that lacks a language."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code == 404 and request.resolver_match is not None:
+            patch_vary_headers(response, ("Accept-Language",))
+            response.headers.setdefault("Content-Language", get_language() or "en")
+            return response
+        return super().process_response(request, response)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from portal.outbox.models import OutboxEvent
-from portal.outbox.tasks import deliver_outbox
+from portal.outbox.tasks import deliver_after_commit
 from registry.diffs.comparison import ContentDiff, compare
 from registry.enums import REPLACING, Bump, LineageKind, StatusKind
 from registry.errors import LineageCycle, NothingChanged, NotInForce, NumberTaken
@@ -117,7 +117,7 @@ def announce(
 ) -> None:
     """Record an event of the changing transaction, and have it delivered after the commit."""
     OutboxEvent.objects.record(name, thing)
-    transaction.on_commit(deliver_outbox.enqueue, robust=True)  # a timer does too
+    deliver_after_commit()  # a timer does too
 
 
 @transaction.atomic

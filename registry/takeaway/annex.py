@@ -41,7 +41,7 @@ class AnnexEntry:
 
     @property
     def proof(self) -> tuple[ProofReading, ...]:
-        return read_proof(self.version, self.texts)
+        return read_proof(self.version, self.texts, self.values)
 
     @property
     def follow_up_html(self) -> SafeString:

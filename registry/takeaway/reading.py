@@ -157,7 +157,7 @@ def read_version(version: CriterionVersion, language: str, given: Mapping[str, s
     """
     texts = texts_in(version, language)
     content = version.parsed
-    common = _common_values(content)
+    everywhere = _values_of_all(content, language)
     follow_up, guidance = texts["follow_up"], texts.get("guidance")
     return Reading(
         version=version,
@@ -165,16 +165,18 @@ def read_version(version: CriterionVersion, language: str, given: Mapping[str, s
         levels=tuple(_level(version, texts, level, given or {}) for level in sorted(content.levels)),
         proof=read_proof(version, texts),
         floors=tuple(_floor(floor, content, texts) for floor in content.legal_floor),
-        follow_up=as_html(follow_up, common, follow_up.lang),
-        guidance=as_html(guidance, common, guidance.lang) if guidance else None,
+        follow_up=as_html(follow_up, everywhere, follow_up.lang),
+        guidance=as_html(guidance, everywhere, guidance.lang) if guidance else None,
     )
 
 
-def read_proof(version: CriterionVersion, texts: Texts) -> tuple[ProofReading, ...]:
-    """The means of proof of a version; a value inside them is one that all its levels share."""
-    common = _common_values(version.parsed)
+def read_proof(
+    version: CriterionVersion, texts: Texts, values: Mapping[str, str] | None = None
+) -> tuple[ProofReading, ...]:
+    """The means of proof of a version, with the values of one level, or those of all levels side by side."""
+    shown = values or _values_of_all(version.parsed, texts.wanted)
     routes = [(route, texts[f"proof.{route.id}"]) for route in version.parsed.proof]
-    return tuple(ProofReading(route=route, text=text, html=as_html(text, common, text.lang)) for route, text in routes)
+    return tuple(ProofReading(route=route, text=text, html=as_html(text, shown, text.lang)) for route, text in routes)
 
 
 def read_parameters(
@@ -195,10 +197,14 @@ def read_parameters(
     )
 
 
-def _common_values(content: CriterionContent) -> dict[str, str]:
-    first = next(iter(content.levels.values()))
-    levels = content.levels.values()
-    return {code: value for code, value in first.items() if all(values.get(code) == value for values in levels)}
+def _values_of_all(content: CriterionContent, language: str) -> dict[str, str]:
+    """Each parameter with its values at every level, for texts that speak of all of them: "800 / 1,000"."""
+    values: dict[str, list[str]] = {}
+    for level in sorted(content.levels):
+        for code, value in content.levels[level].items():
+            shown = shown_value(value, language)
+            values.setdefault(code, []).extend([shown] if shown not in values.get(code, []) else [])
+    return {code: " / ".join(each) for code, each in values.items()}
 
 
 def field_html(reading: ParameterReading) -> SafeString:
