@@ -1,0 +1,141 @@
+"""The pages of the portal. Their texts are edited in the admin; their figures come from members and the registry."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page, Revision
+from wagtail.search import index
+
+from portal.cms import front
+from portal.cms.blocks import BodyBlock, DoorsBlock, StatementBlock
+from portal.cms.enums import Door
+from portal.cms.fields import BlocksField
+from portal.core.context_processors import Alternate
+from portal.members.enums import Category
+from portal.members.models import ProcurementVolume
+from registry.views.breadcrumbs import Crumb, trail
+
+
+class PortalPage(Page):
+    """What all pages share: a lead, a body of blocks, its translations, the way to it from the front page."""
+
+    lead = models.TextField(
+        _("lead"), blank=True, help_text=_("One or two sentences under the title: what the page is for.")
+    )
+    body = BlocksField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic  # what receivers.py records is kept with the change, or neither is
+    def publish(self, revision: Revision, *args: Any, **options: Any) -> Any:
+        return super().publish(revision, *args, **options)
+
+    @transaction.atomic
+    def unpublish(self, *args: Any, **options: Any) -> Any:
+        return super().unpublish(*args, **options)
+
+    def get_context(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **options)
+        return {**context, "alternates": self.alternates(request), "trail": self.trail(request)}
+
+    def alternates(self, request: HttpRequest) -> list[Alternate]:
+        """This page in each language in which it is published."""
+        live = Page.objects.filter(translation_key=self.translation_key).live().select_related("locale")
+        urls = {page.locale.language_code: page.get_url(request) for page in live}
+        return [Alternate(code, name, urls[code]) for code, name in settings.LANGUAGES if urls.get(code)]
+
+    def trail(self, request: HttpRequest) -> list[Crumb]:
+        """The pages between the front page and this one, then this one without address."""
+        above = self.get_ancestors().filter(depth__gt=2)
+        return trail(*((page.title, page.get_url(request)) for page in above), (self.title, ""))
+
+    def plain_text(self) -> str:
+        """All that a reader reads on it, without markup, for the search."""
+        return " ".join([self.lead, *self.body.stream_block.get_searchable_content(self.body)])
+
+
+class HomePage(PortalPage):
+    """The front page of one language."""
+
+    heading = models.CharField(_("heading"), max_length=120)
+    doors = BlocksField(DoorsBlock(), verbose_name=_("ways in"))
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["cms.StatementPage", "cms.BuyersPage", "cms.ContentPage"]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("heading"),
+        FieldPanel("lead"),
+        FieldPanel("doors"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("front page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **options)
+        page_urls = {page.slug: page.get_url(request) for page in self.get_children().live()}
+        newest = front.newest(on=localdate())
+        return {
+            **context,
+            "stats": front.stats(on=localdate(), page_urls=page_urls),
+            "newest": newest,
+            "door_urls": {
+                Door.CRITERIA.value: front.set_url(),
+                Door.CHANGES.value: newest.compare_url if newest and newest.compare_url else front.set_url(),
+                Door.JOIN.value: page_urls.get("call-to-join", ""),
+            },
+        }
+
+
+class StatementPage(PortalPage):
+    """The joint statement, with its ambitions."""
+
+    body = BlocksField(StatementBlock(), verbose_name=_("body"), blank=True)
+
+    max_count_per_parent = 1
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("statement")
+
+
+class BuyersPage(PortalPage):
+    """The supporting public buyers, with what they buy in a year; the table is read from the members."""
+
+    max_count_per_parent = 1
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("page of buyers")
+
+    def get_context(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:
+        volumes = list(ProcurementVolume.objects.for_buyers_page(Category.SMARTPHONES))
+        return {
+            **super().get_context(request, *args, **options),
+            "volumes": volumes,
+            "combined": ProcurementVolume.objects.combined(Category.SMARTPHONES),
+            "sources": sorted({volume.source for volume in volumes}),
+        }
+
+
+class ContentPage(PortalPage):
+    """A page of text."""
+
+    parent_page_types = ["cms.HomePage", "cms.ContentPage"]
+    subpage_types = ["cms.ContentPage"]
+
+    class Meta:
+        verbose_name = _("content page")

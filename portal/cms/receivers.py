@@ -1,0 +1,45 @@
+"""Wagtail's page events, noted in the outbox."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from portal.cms.models import BuyersPage, ContentPage, HomePage, PortalPage, StatementPage
+from portal.outbox.models import OutboxEvent
+from portal.outbox.tasks import deliver_after_commit
+
+PAGE_MODELS = (HomePage, StatementPage, BuyersPage, ContentPage)
+
+
+def connect() -> None:
+    """Listen; a second time changes nothing."""
+    page_published.connect(note_published, dispatch_uid="cms.page_published")
+    page_unpublished.connect(note_unpublished, dispatch_uid="cms.page_unpublished")
+    post_page_move.connect(note_moved, dispatch_uid="cms.page_moved")
+    for model in PAGE_MODELS:
+        post_delete.connect(note_deleted, sender=model, dispatch_uid=f"cms.page_deleted.{model.__name__}")
+
+
+def note_published(instance: Page, **event: Any) -> None:
+    _record("cms.page_published", instance)
+
+
+def note_unpublished(instance: Page, **event: Any) -> None:
+    _record("cms.page_unpublished", instance)
+
+
+def note_moved(instance: Page, **event: Any) -> None:
+    """The addresses of a page and of all below it have changed."""
+    for page in instance.specific.get_descendants(inclusive=True).live().specific():
+        _record("cms.page_moved", page)
+
+
+def note_deleted(instance: PortalPage, **event: Any) -> None:
+    _record("cms.page_deleted", instance)
+
+
+def _record(name: str, page: Page) -> None:
+    OutboxEvent.objects.record(name, page)
+    deliver_after_commit()

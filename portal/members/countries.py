@@ -1,0 +1,24 @@
+"""Countries whose public bodies can be in the portal, named in the reader's language. A leaf."""
+
+from babel import Locale
+from django.conf import settings
+from django.utils.translation import get_language
+
+# ISO 3166-1 alpha-2: the European Union, then EFTA, the United Kingdom and candidates for accession.
+_UNION = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+_NEIGHBOURS = "CH IS LI NO GB AL BA GE MD ME MK RS TR UA"
+CODES = f"{_UNION} {_NEIGHBOURS}".split()
+
+
+def country_name(code: str) -> str:
+    """The name of a country in the reader's language; an unknown code as it stands."""
+    return str(_territories().get(code, code))
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Code and name of each country, by name."""
+    return sorted(((code, country_name(code)) for code in CODES), key=lambda choice: choice[1])
+
+
+def _territories() -> dict[str, str]:
+    return dict(Locale.parse(get_language() or settings.LANGUAGE_CODE, sep="-").territories)
