@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from registry.enums import CriterionKind
 from registry.models import CriterionVersion
 from registry.sealed.values import read_number
-from registry.takeaway.basket import MOST_CHARACTERS, Basket, BasketError, BasketItem
+from registry.takeaway.basket import Basket, BasketError, BasketItem, one_line
 from registry.takeaway.citations import Citation
 
 LONGEST_VALUE = 40  # characters of a parameter's value
@@ -23,8 +23,8 @@ def edited_basket(basket: Basket, data: QueryDict) -> Basket:
     headings = {kind: data.get(f"heading.{kind}", basket.headings.get(kind, "")) for kind in CriterionKind.values}
     edited = replace(
         basket,
-        title=data.get("title", basket.title).strip()[:MOST_CHARACTERS],
-        headings={kind: text.strip()[:MOST_CHARACTERS] for kind, text in headings.items() if text.strip()},
+        title=one_line(data.get("title", basket.title)),
+        headings={kind: line for kind, text in headings.items() if (line := one_line(text))},
     )
     for item in basket.items:
         edited = edited.changed(item.key, _edited_item(item, data))

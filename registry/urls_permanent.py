@@ -9,7 +9,7 @@ app_name = "permanent"
 _SLUG = r"(?P<slug>[0-9A-Za-z-]+)"
 _NUMBER = r"(?P<number>[0-9]+(?:\.[0-9]+)*(?:-[a-z]+\.?[0-9]*)?)"
 _SUFFIX = r"(?:\.(?P<suffix>[a-z]+))?"
-_LANGUAGE = r"(?P<language>en|sv|nb|fi|da)"
+_LANGUAGE = r"(?P<language>[a-z]{2,3})"
 
 urlpatterns = [
     path("criterion/<slug:slug>", views.PermanentCriterionView.as_view(), name="criterion"),
@@ -21,6 +21,7 @@ urlpatterns = [
         views.TranslationView.as_view(),
         name="translation",
     ),
+    re_path(rf"^criterion/{_SLUG}/v{_NUMBER}/L(?P<level>[0-9]{{1,3}})$", views.LevelView.as_view(), name="level"),
     re_path(rf"^criterion/{_SLUG}/v{_NUMBER}/content\.json$", views.ContentView.as_view(), name="content"),
     path("set/<slug:slug>", views.PermanentSetView.as_view(), name="set"),
     re_path(rf"^set/{_SLUG}/v{_NUMBER}{_SUFFIX}$", views.PermanentReleaseView.as_view(), name="release"),

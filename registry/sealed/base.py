@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from registry.errors import AlreadySealed
@@ -26,11 +27,6 @@ class Sealed(models.Model):
 
 def sealed_models() -> list[type[Sealed]]:
     """Every concrete sealed model of every installed app, in a fixed order."""
-    found: set[type[Sealed]] = set()
-    waiting: list[type[Sealed]] = [Sealed]
-    while waiting:
-        for model in waiting.pop().__subclasses__():
-            waiting.append(model)
-            if not model._meta.abstract and model._meta.managed:
-                found.add(model)
-    return sorted(found, key=lambda model: model._meta.db_table)
+    # Not Sealed.__subclasses__(): remaking a table on SQLite leaves classes behind that look like the model.
+    models_here = (model for model in apps.get_models() if issubclass(model, Sealed) and model._meta.managed)
+    return sorted(models_here, key=lambda model: model._meta.db_table)

@@ -1,15 +1,17 @@
 """A buyer's selection: a value that views change step by step and a link can pin."""
 
 import base64
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+import rfc8785
 from django.db import IntegrityError, transaction
 
 from registry.enums import CriterionKind
 from registry.models import SharedBasket
-from registry.sealed.canonical import canonical, sha256
+from registry.sealed.canonical import sha256
 from registry.takeaway.citations import Citation
 
 MOST_ITEMS = 200  # an annex of a tender; the starter set has 27
@@ -68,8 +70,8 @@ class Basket:
             raise BasketError("a heading belongs to a kind of criterion")
         return cls(
             items=items,
-            title=title[:MOST_CHARACTERS],
-            headings={k: str(v)[:MOST_CHARACTERS] for k, v in headings.items()},
+            title=one_line(title),
+            headings={kind: one_line(str(heading)) for kind, heading in headings.items()},
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -115,6 +117,12 @@ class Basket:
         )
 
 
+def one_line(text: str) -> str:
+    """A title as it is kept: NFC, one line, without control characters or stray white space, not too long."""
+    plain = "".join(" " if unicodedata.category(each) == "Cc" else each for each in unicodedata.normalize("NFC", text))
+    return " ".join(plain.split())[:MOST_CHARACTERS].rstrip()
+
+
 def _item(entry: Mapping[str, Any]) -> BasketItem:
     citation = Citation.parse(f"{entry['code']}@{entry['number']}/L{entry['level']}")
     values = {
@@ -134,7 +142,7 @@ def share(basket: Basket) -> SharedBasket:
     """Pin a basket behind a link; the same basket has the same link. Raises BasketError if it is empty."""
     if not basket.items:
         raise BasketError("an empty basket cannot be shared")
-    content = canonical(basket.as_dict())
+    content = rfc8785.dumps(basket.as_dict()).decode()  # not canonical(): "3. Telephones" is no list
     digest = sha256(content)
     key = base64.b32encode(bytes.fromhex(digest)[:16]).decode().rstrip("=").lower()
     try:

@@ -106,6 +106,10 @@ class BasketAddView(RegistryView):
         except BasketError as error:
             messages.error(request, str(error))
             return redirect(_back(request))
+        if unknown := [item.key for item in items if item.key not in known]:
+            text = _("%(items)s does not exist, so it was not added. Choose from the list again.")
+            messages.error(request, text % {"items": ", ".join(unknown)})
+            return redirect(_back(request))
         if not new:
             messages.error(request, _("Nothing was ticked, so nothing was added. Tick a criterion first."))
             return redirect(_back(request))

@@ -15,6 +15,7 @@ from django.views.decorators.http import condition
 
 from registry.models import CriterionVersion, Release, StatusEvent
 from registry.sealed.canonical import sha256
+from registry.sealed.texts import languages_of
 from registry.takeaway.exports.formats import VERSION_FORMATS
 from registry.takeaway.exports.json import release_json, translation_json
 from registry.takeaway.standing import history_of
@@ -93,6 +94,9 @@ class PermanentVersionView(RegistryView):
 
     def get(self, request: HttpRequest, slug: str, number: str, suffix: str = "", language: str = "") -> HttpResponse:
         version = find_version(find_criterion(slug), number)
+        if language and language not in (known := languages_of(version)):
+            path = version.get_permanent_path()
+            raise NotThere(f"{version}/{language}", [(f"{version}/{code}", f"{path}/{code}") for code in known])
         name = suffix or _negotiated(request)
         reader = language or get_language() or settings.LANGUAGE_CODE
         with override(reader):
@@ -119,6 +123,18 @@ def _negotiated(request: HttpRequest) -> str:
     """The format that Accept asks for; HTML where it asks for nothing we have."""
     types = {HTML: "html", **{form.mime: name for name, form in VERSION_FORMATS.items()}}
     return types.get(request.get_preferred_type(list(types)) or HTML, "html")
+
+
+class LevelView(RegistryView):
+    """One level of a version, as a citation such as ``BAT-01@1.2.0/L2`` names it: a place on its page."""
+
+    def get(self, request: HttpRequest, slug: str, number: str, level: str) -> HttpResponse:
+        version = find_version(find_criterion(slug), number)
+        levels = sorted(version.parsed.levels)
+        if int(level) not in levels:
+            path = version.get_permanent_path()
+            raise NotThere(f"{version}/L{level}", [(f"{version}/L{each}", f"{path}/L{each}") for each in levels])
+        return SeeOther(f"{version.get_permanent_path()}#level-{level}")
 
 
 class ContentView(RegistryView):
