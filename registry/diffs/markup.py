@@ -1,6 +1,6 @@
 """Differences as HTML: ``ins`` and ``del`` with words for who does not see them, everything escaped."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from django.utils.html import format_html, format_html_join
@@ -20,7 +20,7 @@ def deleted(text: object) -> SafeString:
 
 def segments_html(segments: Iterable[Segment]) -> SafeString:
     """One paragraph's segments in a row."""
-    shown = {Mark.EQUAL: str, Mark.INSERTED: inserted, Mark.DELETED: deleted}
+    shown: dict[Mark, Callable[[object], str]] = {Mark.EQUAL: str, Mark.INSERTED: inserted, Mark.DELETED: deleted}
     pieces = ((" " if segment.follows_space else "", shown[segment.mark](segment.text)) for segment in segments)
     return format_html_join("", "{}{}", pieces)
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import groupby
 
 from registry.sealed.wording import ItemList, parse
 
@@ -105,8 +104,8 @@ def diff_text(old: str, new: str, language: str) -> tuple[Line, ...]:
     before, after = _lines(old, language), _lines(new, language)
     is_swapped = _key(before) > _key(after)  # one way is worked out, the other mirrored, so that both agree
     pairs = _pairs(after, before) if is_swapped else _pairs(before, after)
-    lines = (_line(b, a) if is_swapped else _line(a, b) for a, b in pairs)
-    return tuple(_deleted_first(lines))
+    sides = ((b, a) for a, b in pairs) if is_swapped else pairs
+    return tuple(_line(a, b) for a, b in _deleted_first(sides))
 
 
 def _tokens(text: str, language: str) -> tuple[_Token, ...]:
@@ -169,10 +168,17 @@ def _likeness(old: _Source, new: _Source) -> float:
     return share if share >= _ALIKE else 0.0
 
 
-def _deleted_first(lines: Iterable[Line]) -> Iterator[Line]:
+def _deleted_first(pairs: Iterable[Pair]) -> Iterator[Pair]:
     """Between two lines that stayed, first what went, then what came."""
-    for place, run in groupby(lines, key=lambda line: line.mark):
-        yield from run
+    gone: list[Pair] = []
+    come: list[Pair] = []
+    for old, new in pairs:
+        if old is None or new is None:
+            (gone if new is None else come).append((old, new))
+        else:
+            yield from [*gone, *come, (old, new)]
+            gone, come = [], []
+    yield from [*gone, *come]
 
 
 def _line(old: _Source | None, new: _Source | None) -> Line:
