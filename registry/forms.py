@@ -61,7 +61,9 @@ def added_items(data: QueryDict) -> list[BasketItem]:
             raise BasketError(str(error)) from error
         level = citation.level or 1
         prefix = f"{level}."
-        values = {name.removeprefix(prefix): str(value).strip() for name, value in data.items() if name.startswith(prefix)}
+        values = {
+            name.removeprefix(prefix): str(value).strip() for name, value in data.items() if name.startswith(prefix)
+        }
         items.append(
             BasketItem(
                 code=citation.code,
@@ -76,7 +78,9 @@ def added_items(data: QueryDict) -> list[BasketItem]:
 def without_defaults(item: BasketItem, version: CriterionVersion) -> BasketItem:
     """The item with only those values that differ from the level's own, of parameters that the level has."""
     own = version.parsed.levels.get(item.level, {})
-    return replace(item, values={code: value for code, value in item.values.items() if code in own and value != own[code]})
+    return replace(
+        item, values={code: value for code, value in item.values.items() if code in own and value != own[code]}
+    )
 
 
 def moved_to_version(item: BasketItem, version: CriterionVersion) -> BasketItem:

@@ -29,12 +29,8 @@ class BasketItem:
     code: str
     number: str
     level: int
-    values: dict[str, str] = field(
-        default_factory=dict
-    )  # only where they differ from the level's own
-    weight: str = (
-        ""  # percent of the whole evaluation, a decimal string; empty: not said
-    )
+    values: dict[str, str] = field(default_factory=dict)  # only where they differ from the level's own
+    weight: str = ""  # percent of the whole evaluation, a decimal string; empty: not said
 
     @property
     def citation(self) -> str:
@@ -63,9 +59,7 @@ class Basket:
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise BasketError(str(error)) from error
         if len(items) > MOST_ITEMS or len({item.key for item in items}) != len(items):
-            raise BasketError(
-                f"a basket holds at most {MOST_ITEMS} criteria, each once at a level"
-            )
+            raise BasketError(f"a basket holds at most {MOST_ITEMS} criteria, each once at a level")
         if not set(headings) <= set(CriterionKind.values):
             raise BasketError("a heading belongs to a kind of criterion")
         return cls(
@@ -78,9 +72,7 @@ class Basket:
         return {
             "items": [vars(item) for item in self.items],
             "title": self.title,
-            "headings": {
-                kind: heading for kind, heading in self.headings.items() if heading
-            },
+            "headings": {kind: heading for kind, heading in self.headings.items() if heading},
         }
 
     def added(self, *items: BasketItem) -> Self:
@@ -92,9 +84,7 @@ class Basket:
         return replace(self, items=(*self.items, *new))
 
     def removed(self, key: str) -> Self:
-        return replace(
-            self, items=tuple(item for item in self.items if item.key != key)
-        )
+        return replace(self, items=tuple(item for item in self.items if item.key != key))
 
     def moved(self, key: str, steps: int, among: tuple[str, ...]) -> Self:
         """One item moved up (-1) or down (+1) among those of its group, whose keys are given in order."""
@@ -109,12 +99,8 @@ class Basket:
 
     def changed(self, key: str, item: BasketItem) -> Self:
         """With ``item`` in the place of the one named ``key``; an item that is there already is not doubled."""
-        kept = [
-            other for other in self.items if other.key == key or other.key != item.key
-        ]
-        return replace(
-            self, items=tuple(item if other.key == key else other for other in kept)
-        )
+        kept = [other for other in self.items if other.key == key or other.key != item.key]
+        return replace(self, items=tuple(item if other.key == key else other for other in kept))
 
 
 def one_line(text: str) -> str:
@@ -125,10 +111,7 @@ def one_line(text: str) -> str:
 
 def _item(entry: Mapping[str, Any]) -> BasketItem:
     citation = Citation.parse(f"{entry['code']}@{entry['number']}/L{entry['level']}")
-    values = {
-        str(code): str(value)[:40]
-        for code, value in dict(entry.get("values", {})).items()
-    }
+    values = {str(code): str(value)[:40] for code, value in dict(entry.get("values", {})).items()}
     return BasketItem(
         code=citation.code,
         number=str(citation.number),
@@ -147,9 +130,7 @@ def share(basket: Basket) -> SharedBasket:
     key = base64.b32encode(bytes.fromhex(digest)[:16]).decode().rstrip("=").lower()
     try:
         with transaction.atomic():
-            return SharedBasket.objects.filter(
-                key=key
-            ).first() or SharedBasket.objects.create(
+            return SharedBasket.objects.filter(key=key).first() or SharedBasket.objects.create(
                 key=key, content=content, content_hash=digest
             )
     except IntegrityError:  # somebody shared the same choice this moment
