@@ -1,6 +1,6 @@
 """Fixtures of all tests: the database, real browsers and offices, and a clean cache."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from django.core.cache import cache
@@ -9,6 +9,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from portal.core.catalogues import compile_all
+from portal.settings.env import ENV
 from tests.browser import browser, chromium, context, page, page_without_script, watch
 from tests.database import database_for
 from tests.services.libreoffice import libreoffice
@@ -18,11 +19,27 @@ __all__ = ["browser", "chromium", "context", "libreoffice", "page", "page_withou
 JOURNEY_FIXTURES = {"browser", "libreoffice"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever uses a browser or an office is a journey."""
+@pytest.hookimpl(tryfirst=True)  # before -m is looked at
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whoever uses a browser or an office is a journey; stories of the other database are left out."""
+    elsewhere = []
     for item in items:
         if JOURNEY_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.journey)
+        if any(mark.args != (connection.vendor,) for mark in item.iter_markers("only_on")):
+            elsewhere.append(item)
+    items[:] = [item for item in items if item not in elsewhere]
+    config.hook.pytest_deselected(items=elsewhere)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where services are required, a skipped test is a failed one."""
+    report = yield
+    if report.skipped and ENV.services_required and not hasattr(report, "wasxfail") and call.excinfo:
+        report.outcome = "failed"
+        report.longrepr = f"SERVICES_REQUIRED is set, but this was skipped: {call.excinfo.value}"
+    return report
 
 
 def pytest_sessionstart() -> None:
