@@ -30,12 +30,7 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         from registry.sealed import guards  # app ready
 
-        register_probe(
-            lambda: [
-                f"The database guard {name} is missing."
-                for name in guards.missing(connection)
-            ]
-        )
+        register_probe(lambda: [f"The database guard {name} is missing." for name in guards.missing(connection)])
         checks.register(guards.check_guards, checks.Tags.database)
         pre_migrate.connect(remove_guards, sender=self)
         post_migrate.connect(install_guards, sender=self)

@@ -18,9 +18,7 @@ CPV = {
     "32550000-3": _("Telephone equipment"),
     "32551300-3": _("Telephone headsets"),
     "48219300-9": _("Administration software package"),
-    "50300000-8": _(
-        "Repair and maintenance of computers, office, telecommunications and audio-visual equipment"
-    ),
+    "50300000-8": _("Repair and maintenance of computers, office, telecommunications and audio-visual equipment"),
     "50330000-7": _("Maintenance of telecommunications equipment"),
     "50333200-0": _("Repair and maintenance of radiotelephony apparatus"),
     "50334140-8": _("Repair and maintenance of telephone sets"),

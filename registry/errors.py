@@ -22,9 +22,7 @@ class AlreadySealed(RegistryError):
 
 
 class NothingChanged(RegistryError):
-    message = _(
-        "%(thing)s would be word for word the version it follows. There is nothing to seal."
-    )
+    message = _("%(thing)s would be word for word the version it follows. There is nothing to seal.")
 
 
 class NumberTaken(RegistryError):
@@ -34,27 +32,19 @@ class NumberTaken(RegistryError):
 
 
 class KindChanged(RegistryError):
-    message = _(
-        "%(thing)s cannot change its kind from %(old)s to %(new)s. Make a new criterion that replaces it."
-    )
+    message = _("%(thing)s cannot change its kind from %(old)s to %(new)s. Make a new criterion that replaces it.")
 
 
 class LineageCycle(RegistryError):
-    message = _(
-        "%(thing)s would in the end replace itself through %(target)s. Remove one of the edges."
-    )
+    message = _("%(thing)s would in the end replace itself through %(target)s. Remove one of the edges.")
 
 
 class NoSuccessor(RegistryError):
-    message = _(
-        "%(thing)s cannot be superseded: no published version follows it. Publish the successor first."
-    )
+    message = _("%(thing)s cannot be superseded: no published version follows it. Publish the successor first.")
 
 
 class ReasonMissing(RegistryError):
-    message = _(
-        "%(thing)s cannot be withdrawn without a reason. Say why, and what to use instead."
-    )
+    message = _("%(thing)s cannot be withdrawn without a reason. Say why, and what to use instead.")
 
 
 class NotInForce(RegistryError):
@@ -62,24 +52,16 @@ class NotInForce(RegistryError):
 
 
 class WithdrawnMember(RegistryError):
-    message = _(
-        "A release cannot hold %(thing)s: it is withdrawn. Take it out of the list of members."
-    )
+    message = _("A release cannot hold %(thing)s: it is withdrawn. Take it out of the list of members.")
 
 
 class CandidateMember(RegistryError):
-    message = _(
-        "A release cannot hold %(thing)s: it is a candidate. Pin a final version."
-    )
+    message = _("A release cannot hold %(thing)s: it is a candidate. Pin a final version.")
 
 
 class MemberTwice(RegistryError):
-    message = _(
-        "A release holds each criterion once, but %(thing)s is listed twice. Keep one of its versions."
-    )
+    message = _("A release holds each criterion once, but %(thing)s is listed twice. Keep one of its versions.")
 
 
 class EmptyRelease(RegistryError):
-    message = _(
-        "A release of %(thing)s needs at least one member. List the criteria it holds."
-    )
+    message = _("A release of %(thing)s needs at least one member. List the criteria it holds.")

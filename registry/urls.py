@@ -10,7 +10,11 @@ app_name = "registry"
 urlpatterns = [
     path("criteria/", sets.SetListView.as_view(), name="sets"),
     path("criteria/<slug:slug>/", sets.SetView.as_view(), name="set"),
-    path("criteria/<slug:slug>/compare/<number:a>...<number:b>/", compare.CompareReleasesView.as_view(), name="compare-releases"),
+    path(
+        "criteria/<slug:slug>/compare/<number:a>...<number:b>/",
+        compare.CompareReleasesView.as_view(),
+        name="compare-releases",
+    ),
     path("criteria/<slug:slug>/<number:number>/", sets.ReleaseView.as_view(), name="release"),
     path("criterion/<slug:slug>/", criterion.CriterionView.as_view(), name="criterion"),
     path("criterion/<slug:slug>/compare/<number:a>...<number:b>/", compare.CompareView.as_view(), name="compare"),

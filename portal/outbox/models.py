@@ -36,9 +36,7 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["event", "channel"], name="delivery_once_per_event_and_channel"
-            ),
+            models.UniqueConstraint(fields=["event", "channel"], name="delivery_once_per_event_and_channel"),
         ]
 
     def __str__(self) -> str:

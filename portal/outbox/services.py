@@ -19,24 +19,16 @@ def deliver_waiting() -> dict[str, int]:
         try:
             while count := _deliver_batch(name, handler):
                 taken[name] += count
-        except (
-            Exception
-        ):  # one broken channel must not hold the others up; its events wait
-            logger.exception(
-                "The channel %s failed; its events wait for the next delivery.", name
-            )
+        except Exception:  # one broken channel must not hold the others up; its events wait
+            logger.exception("The channel %s failed; its events wait for the next delivery.", name)
     return taken
 
 
 @transaction.atomic
 def _deliver_batch(channel: str, handler: Handler) -> int:
     waiting = OutboxEvent.objects.waiting_for(channel)
-    events = list(
-        waiting.select_for_update(skip_locked=True, of=("self",))[:BATCH_SIZE]
-    )
+    events = list(waiting.select_for_update(skip_locked=True, of=("self",))[:BATCH_SIZE])
     if events:
         handler(events)
-        Delivery.objects.bulk_create(
-            Delivery(event=event, channel=channel) for event in events
-        )
+        Delivery.objects.bulk_create(Delivery(event=event, channel=channel) for event in events)
     return len(events)

@@ -1,7 +1,7 @@
 """Settings of every installation; development, test and production add to them."""
 
 import environ
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 
 from portal.settings.env import BASE_DIR, ENV
 
@@ -85,14 +85,11 @@ _SQLITE = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         # recursive_triggers: without it INSERT OR REPLACE walks past the guards of sealed rows
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;"
+        " PRAGMA foreign_keys=ON;",
     },
 }
-DATABASES = {
-    "default": environ.Env.db_url_config(ENV.database_url)
-    if ENV.database_url
-    else _SQLITE
-}
+DATABASES = {"default": environ.Env.db_url_config(ENV.database_url) if ENV.database_url else _SQLITE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
@@ -110,9 +107,7 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
@@ -124,9 +119,7 @@ ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = (
-    "none"  # accounts are created by coordinators, sign-up is closed
-)
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are created by coordinators, sign-up is closed
 ACCOUNT_PREVENT_ENUMERATION = True
 
 LANGUAGE_CODE = "en"
@@ -163,9 +156,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILEMBEDS_FINDERS: list[
-    dict[str, str]
-] = []  # no page asks an outside host for anything
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no page asks an outside host for anything
 TAGGIT_CASE_INSENSITIVE = True
 
 BASE_URL = ENV.base_url
@@ -192,9 +183,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = (
-    60 * 60 * 24 * 90
-)  # seconds; a basket is kept for a quarter of a year
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 90  # seconds; a basket is kept for a quarter of a year
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.core.views.csrf_failure"
 

@@ -21,21 +21,11 @@ class Environment:
     trusted_proxies: int = _env.int(
         "TRUSTED_PROXIES", default=0
     )  # how many proxies stand in front and set X-Forwarded-Proto
-    data_dir: Path = Path(
-        _env.str("DATA_DIR", default=str(BASE_DIR / "var"))
-    )  # database file, media, static files
-    database_url: str = _env.str(
-        "DATABASE_URL", default=""
-    )  # postgres://…; empty: SQLite in data_dir
-    email_url: str = _env.str(
-        "EMAIL_URL", default=""
-    )  # smtp+tls://…; empty: mails are printed
-    from_email: str = _env.str(
-        "FROM_EMAIL", default="Joint Demand <no-reply@example.org>"
-    )
-    services_required: bool = _env.bool(
-        "SERVICES_REQUIRED", default=False
-    )  # tests: a missing service is a failure
+    data_dir: Path = Path(_env.str("DATA_DIR", default=str(BASE_DIR / "var")))  # database file, media, static files
+    database_url: str = _env.str("DATABASE_URL", default="")  # postgres://…; empty: SQLite in data_dir
+    email_url: str = _env.str("EMAIL_URL", default="")  # smtp+tls://…; empty: mails are printed
+    from_email: str = _env.str("FROM_EMAIL", default="Joint Demand <no-reply@example.org>")
+    services_required: bool = _env.bool("SERVICES_REQUIRED", default=False)  # tests: a missing service is a failure
 
 
 ENV = Environment()

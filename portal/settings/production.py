@@ -7,23 +7,17 @@ from portal.settings.base import *  # noqa: F403
 from portal.settings.env import ENV
 
 if len(ENV.secret_key) < 50:
-    raise ImproperlyConfigured(
-        "SECRET_KEY is missing or short: set at least 50 random characters in the environment."
-    )
+    raise ImproperlyConfigured("SECRET_KEY is missing or short: set at least 50 random characters in the environment.")
 
 DEBUG = False
 SECRET_KEY = ENV.secret_key
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured(
-        "ALLOWED_HOSTS is empty: set the host names of the site, separated by commas."
-    )
+    raise ImproperlyConfigured("ALLOWED_HOSTS is empty: set the host names of the site, separated by commas.")
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -1,4 +1,7 @@
-"""Settings of the tests: as development, but quiet, fast and without debug pages. tests/database.py makes the database."""
+"""Settings of the tests: as development, but quiet, fast and without debug pages.
+
+``tests/database.py`` makes the database.
+"""
 
 from portal.settings.development import *  # noqa: F403
 from portal.settings.env import ENV

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from registry.enums import Level, ProofType, Unit
+from registry.enums import Bump, Level, ProofType, Unit
 from registry.sealed.content import CriterionContent, Parameter
 from registry.sealed.wording import shown_value
 
@@ -40,8 +40,19 @@ def language_name(code: str) -> Later:
     return Later(lambda: get_language_info(code)["name_translated"])
 
 
+def bump_meaning(bump: Bump | None) -> str:
+    """What a step asks of who made or judges a bid, in buyers' words."""
+    if bump is None:
+        return _("Nothing differs: the same bids comply, with the same scores.")
+    return {
+        Bump.MAJOR: _("Bidders must check again: a bid that complied may not comply now, or may score otherwise."),
+        Bump.MINOR: _("Whoever complied still complies, with the same score. More bids may comply."),
+        Bump.PATCH: _("The same bids comply, with the same scores."),
+    }[bump]
+
+
 def block_name(block: str, *contents: CriterionContent) -> Later:
-    """The name of a text block: "Purpose", "Requirement, level 2", "Means of proof: Test report".
+    """The name of a text block: "Purpose", "Requirement, level 2 Advanced", "Means of proof: Test report".
 
     The type of a proof is looked up in the first content that has the route.
     """
@@ -66,8 +77,8 @@ def _block_name(block: str, contents: Iterable[CriterionContent]) -> str:
         "purpose": _("Purpose"),
         "guidance": _("Guidance"),
         "follow_up": _("Follow-up"),
-        "requirement": _("Requirement, level %(level)s") % {"level": name},
-        "legal_floor": _("Legal floor: %(name)s") % {"name": name},
-        "parameter": _("Parameter: %(name)s") % {"name": name},
+        "requirement": _("Requirement, level %(level)s") % {"level": level_name(int(name)) if name.isdigit() else name},
+        "legal_floor": _("Legal floor “%(name)s”") % {"name": name},
+        "parameter": _("Parameter “%(name)s”") % {"name": name},
     }
     return names.get(family, block)

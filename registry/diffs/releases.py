@@ -1,6 +1,6 @@
 """What changed between two releases of a set, and the number that it needs: registry rule 11."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,6 +26,7 @@ class MemberChange:
 
     old: Member
     new: Member
+    same_bids_comply: bool = False  # declared of every change of wording between the two
 
     @property
     def code(self) -> str:
@@ -41,7 +42,7 @@ class MemberChange:
 
     @cached_property
     def difference(self) -> ContentDiff:
-        return compare(self.old.content, self.new.content)
+        return compare(self.old.content, self.new.content, same_bids_comply=self.same_bids_comply)
 
     @cached_property
     def bump(self) -> Bump:
@@ -84,17 +85,21 @@ class ReleaseDiff:
         return not (self.added or self.removed or self.changed)
 
 
-def compare_releases(old: Iterable[Member], new: Iterable[Member]) -> ReleaseDiff:
+def compare_releases(old: Iterable[Member], new: Iterable[Member], *, declared: Container[str] = ()) -> ReleaseDiff:
     """Which members came, went and changed; in the order of the new release, what went in that of the old.
 
-    Contents are read only where numbers differ.
+    ``declared``: the codes of the members whose changed wording was declared to let the same bids comply.
     """
     before, after = {member.code: member for member in old}, {member.code: member for member in new}
     kept = [(before[code], member) for code, member in after.items() if code in before]
     return ReleaseDiff(
         added=tuple(member for code, member in after.items() if code not in before),
         removed=tuple(member for code, member in before.items() if code not in after),
-        changed=tuple(MemberChange(a, b) for a, b in kept if (a.number, a.mandatory) != (b.number, b.mandatory)),
+        changed=tuple(
+            MemberChange(a, b, b.code in declared)
+            for a, b in kept
+            if (a.number, a.mandatory) != (b.number, b.mandatory)
+        ),
         unchanged=tuple(b for a, b in kept if (a.number, a.mandatory) == (b.number, b.mandatory)),
     )
 

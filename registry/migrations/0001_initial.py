@@ -29,11 +29,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         max_length=8,
                         unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[A-Z][A-Z0-9]{1,4}-[0-9]{2}$"
-                            )
-                        ],
+                        validators=[django.core.validators.RegexValidator("^[A-Z][A-Z0-9]{1,4}-[0-9]{2}$")],
                     ),
                 ),
                 (
@@ -408,9 +404,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="lineageedge",
-            constraint=models.UniqueConstraint(
-                fields=("source", "kind", "target"), name="lineage_edge_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("source", "kind", "target"), name="lineage_edge_once"),
         ),
         migrations.AddConstraint(
             model_name="lineageedge",
@@ -467,9 +461,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="release",
-            constraint=models.UniqueConstraint(
-                fields=("criteria_set", "content_hash"), name="release_manifest_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("criteria_set", "content_hash"), name="release_manifest_once"),
         ),
         migrations.AddConstraint(
             model_name="releasemember",
@@ -479,15 +471,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="releasemember",
-            constraint=models.UniqueConstraint(
-                fields=("release", "position"), name="member_position_once_in_release"
-            ),
+            constraint=models.UniqueConstraint(fields=("release", "position"), name="member_position_once_in_release"),
         ),
         migrations.AddIndex(
             model_name="statusevent",
-            index=models.Index(
-                fields=["version", "effective_on", "sequence"], name="status_in_effect"
-            ),
+            index=models.Index(fields=["version", "effective_on", "sequence"], name="status_in_effect"),
         ),
         migrations.AddConstraint(
             model_name="statusevent",
@@ -524,9 +512,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="statusevent",
             constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("kind__in", ["published", "superseded", "withdrawn"])
-                ),
+                condition=models.Q(("kind__in", ["published", "superseded", "withdrawn"])),
                 fields=("version", "kind"),
                 name="status_once_published_superseded_withdrawn",
             ),

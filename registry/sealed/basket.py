@@ -9,9 +9,7 @@ from registry.sealed.base import Sealed
 class SharedBasket(Sealed):
     """What a buyer chose, pinned to exact versions; the same choice has the same link. No person is in it."""
 
-    key = models.CharField(
-        max_length=26, unique=True
-    )  # base32 of the first 16 bytes of the hash, lower case
+    key = models.CharField(max_length=26, unique=True)  # base32 of the first 16 bytes of the hash, lower case
     content = models.TextField()  # canonical JSON of a basket
     content_hash = models.CharField(max_length=64)  # SHA-256 of content, in hex
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,16 +11,15 @@ import rfc8785
 
 LIST_ITEM = re.compile(r"(?:(-)|[0-9]+\.)(?: |$)")
 _SPACES = re.compile(r"[^\S\n]+")
-_LARGEST = (
-    2**53 - 1
-)  # beyond it, JSON readers disagree about a number: RFC 8785, appendix D
+_LARGEST = 2**53 - 1  # beyond it, JSON readers disagree about a number: RFC 8785, appendix D
 
 
 def normal_text(text: str) -> str:
     """Write a text in its one normal form: NFC, LF, no stray white space, one line a paragraph or list item.
 
     A blank line parts paragraphs; a line that starts with ``- `` or a number and a full stop is a list item; any other
-    line goes on where the one before it ended. Items of one kind are one list, numbered from 1. Applying it twice changes nothing.
+    line goes on where the one before it ended. Items of one kind are one list, numbered from 1. Applying it twice
+    changes nothing.
     """
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     groups: list[list[str]] = []  # a paragraph, or the items of one list
@@ -74,20 +73,16 @@ def _normal(value: Any) -> Any:
         return normal_text(value)
     if isinstance(value, int):
         if abs(value) > _LARGEST:
-            raise ValueError(
-                f"{value} is too large a whole number for JSON: write it as text"
-            )
+            raise ValueError(f"{value} is too large a whole number for JSON: write it as text")
         return value
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, Mapping):
         result = {_normal_key(key): _normal(item) for key, item in value.items()}
         if len(result) != len(value):
-            raise ValueError(
-                f"two keys are the same after normalisation: {sorted(map(str, value))}"
-            )
+            raise ValueError(f"two keys are the same after normalisation: {sorted(map(str, value))}")
         return result
-    if isinstance(value, Sequence):
+    if isinstance(value, list | tuple):
         return [_normal(item) for item in value]
     raise ValueError(f"sealed content cannot hold {type(value).__name__}: {value!r}")
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from registry.enums import StatusKind
+from registry.errors import NoSuccessor, ReasonMissing
 from registry.sealed.canonical import canonical, sha256
 from registry.sealed.register import Register
 from registry.sealed.release import Release
@@ -19,10 +20,14 @@ def append_event(
     effective_on: date,
     details: Mapping[str, Any] | None = None,
 ) -> StatusEvent:
-    """Add one event to the chain. Call it inside a transaction: it locks the register until that ends."""
+    """Add one event to the chain. Call it inside a transaction: it locks the register until that ends.
+
+    Raises NoSuccessor for a superseded version that no published one follows, ReasonMissing for a withdrawal without
+    a reason in any language (registry rule 2).
+    """
+    _refuse(subject, kind, details or {})
     list(Register.objects.select_for_update().order_by("pk"))
     last = StatusEvent.objects.order_by("-sequence").first()
-    is_version = isinstance(subject, CriterionVersion)
     facts: dict[str, Any] = {
         "sequence": last.sequence + 1 if last else 1,
         "kind": kind,
@@ -31,8 +36,17 @@ def append_event(
         "previous_hash": last.event_hash if last else "",
     }
     return StatusEvent.objects.create(
-        version=subject if is_version else None,
-        release=None if is_version else subject,
+        version=subject if isinstance(subject, CriterionVersion) else None,
+        release=subject if isinstance(subject, Release) else None,
         event_hash=sha256(canonical(link(subject=subject, **facts))),
         **facts,
     )
+
+
+def _refuse(subject: CriterionVersion | Release, kind: StatusKind, details: Mapping[str, Any]) -> None:
+    if kind is StatusKind.WITHDRAWN and not any(text.strip() for text in details.get("reason", {}).values()):
+        raise ReasonMissing(subject)
+    if kind is StatusKind.SUPERSEDED and isinstance(subject, CriterionVersion):
+        followed = subject.successors.filter(prerelease="", events__kind=StatusKind.PUBLISHED)
+        if not followed.exists():
+            raise NoSuccessor(subject)

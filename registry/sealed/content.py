@@ -69,9 +69,7 @@ class CriterionContent:
     cpv: tuple[str, ...] = ()
     eforms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
-    suggested_weight: tuple[int, int] | None = (
-        None  # percent of the whole evaluation, from and to
-    )
+    suggested_weight: tuple[int, int] | None = None  # percent of the whole evaluation, from and to
     legal_floor: tuple[LegalFloor, ...] = ()
 
     @classmethod
@@ -86,10 +84,7 @@ class CriterionContent:
             ambitions=tuple(data["ambitions"]),
             cpv=tuple(data["cpv"]),
             eforms={term: tuple(codes) for term, codes in data["eforms"].items()},
-            parameters={
-                code: _parameter(code, facts)
-                for code, facts in data["parameters"].items()
-            },
+            parameters={code: _parameter(code, facts) for code, facts in data["parameters"].items()},
             levels={int(level): values for level, values in data["levels"].items()},
             proof=tuple(ProofRoute(**route) for route in data["proof"]),
             suggested_weight=(weight["min"], weight["max"]) if weight else None,
@@ -108,20 +103,11 @@ class CriterionContent:
             "ambitions": sorted(self.ambitions),
             "cpv": sorted(self.cpv),
             "eforms": {term: sorted(codes) for term, codes in self.eforms.items()},
-            "parameters": {
-                code: _facts(parameter) for code, parameter in self.parameters.items()
-            },
+            "parameters": {code: _facts(parameter) for code, parameter in self.parameters.items()},
             "levels": {str(level): values for level, values in self.levels.items()},
-            "proof": [
-                vars(route) for route in sorted(self.proof, key=lambda route: route.id)
-            ],
-            "suggested_weight": {"min": weight[0], "max": weight[1]}
-            if weight
-            else None,
-            "legal_floor": [
-                _floor_facts(floor)
-                for floor in sorted(self.legal_floor, key=lambda floor: floor.id)
-            ],
+            "proof": [vars(route) for route in sorted(self.proof, key=lambda route: route.id)],
+            "suggested_weight": {"min": weight[0], "max": weight[1]} if weight else None,
+            "legal_floor": [_floor_facts(floor) for floor in sorted(self.legal_floor, key=lambda floor: floor.id)],
             "texts": self.texts,
         }
 

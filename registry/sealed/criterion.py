@@ -14,9 +14,7 @@ class Criterion(Sealed):
     """One requirement as a concept. Its code never changes and never returns; a new kind is a new criterion."""
 
     register = models.ForeignKey("Register", models.PROTECT, related_name="criteria")
-    code = models.CharField(
-        max_length=8, unique=True, validators=[RegexValidator(f"^{CODE_PATTERN}$")]
-    )
+    code = models.CharField(max_length=8, unique=True, validators=[RegexValidator(f"^{CODE_PATTERN}$")])
     kind = models.CharField(max_length=30, choices=CriterionKind.choices)
 
     class Meta:

@@ -17,12 +17,8 @@ class LineageEdge(Sealed):
     class Meta:
         ordering = ["source__code", "kind", "target__code"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["source", "kind", "target"], name="lineage_edge_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=LineageKind.values), name="lineage_kind_is_known"
-            ),
+            models.UniqueConstraint(fields=["source", "kind", "target"], name="lineage_edge_once"),
+            models.CheckConstraint(condition=Q(kind__in=LineageKind.values), name="lineage_kind_is_known"),
             models.CheckConstraint(
                 condition=~Q(source=models.F("target")),
                 name="lineage_edge_joins_two_criteria",

@@ -5,9 +5,7 @@ from typing import NamedTuple
 
 from registry.enums import Bump
 
-NUMBER_PATTERN = (
-    r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}(?:-rc\.[1-9][0-9]{0,4})?"
-)
+NUMBER_PATTERN = r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}(?:-rc\.[1-9][0-9]{0,4})?"
 _NUMBER = re.compile(r"([0-9]+)\.([0-9]+)\.([0-9]+)(?:-(rc\.[0-9]+))?")
 
 
@@ -22,12 +20,8 @@ class VersionNumber(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "VersionNumber":
         """Read "1.2.0" or "1.2.0-rc.3". Raises ValueError if it is something else."""
-        if not re.fullmatch(NUMBER_PATTERN, text) or not (
-            parts := _NUMBER.fullmatch(text)
-        ):
-            raise ValueError(
-                f"{text!r} is no version number: write it like 1.2.0 or 1.2.0-rc.3"
-            )
+        if not re.fullmatch(NUMBER_PATTERN, text) or not (parts := _NUMBER.fullmatch(text)):
+            raise ValueError(f"{text!r} is no version number: write it like 1.2.0 or 1.2.0-rc.3")
         return cls(int(parts[1]), int(parts[2]), int(parts[3]), parts[4] or "")
 
     def __str__(self) -> str:
@@ -37,11 +31,7 @@ class VersionNumber(NamedTuple):
     @property
     def precedence(self) -> tuple[int, int, int, float]:
         """A key that sorts numbers as Semantic Versioning does, item 11."""
-        candidate = (
-            float(self.prerelease.removeprefix("rc."))
-            if self.prerelease
-            else float("inf")
-        )
+        candidate = float(self.prerelease.removeprefix("rc.")) if self.prerelease else float("inf")
         return (self.major, self.minor, self.patch, candidate)
 
     def __lt__(self, other: tuple) -> bool:  # type: ignore[type-arg]

@@ -10,7 +10,8 @@ from registry.enums import IN_FORCE, StatusKind
 from registry.sealed.numbers import VersionNumber
 
 if TYPE_CHECKING:
-    pass
+    from registry.sealed.release import Release  # noqa: F401  (the type of the rows)
+    from registry.sealed.version import CriterionVersion  # noqa: F401
 
 
 class CriterionVersionQuerySet(models.QuerySet["CriterionVersion"]):
@@ -32,9 +33,7 @@ class CriterionVersionQuerySet(models.QuerySet["CriterionVersion"]):
         )  # models of one app know each other both ways
 
         past = StatusEvent.objects.filter(version=OuterRef("pk"), effective_on__lte=on)
-        past = past.exclude(kind=StatusKind.ERRATUM).order_by(
-            "-effective_on", "-sequence"
-        )
+        past = past.exclude(kind=StatusKind.ERRATUM).order_by("-effective_on", "-sequence")
         return self.annotate(
             status=Subquery(past.values("kind")[:1]),
             status_since=Subquery(past.values("effective_on")[:1]),
@@ -44,7 +43,7 @@ class CriterionVersionQuerySet(models.QuerySet["CriterionVersion"]):
         return self.finals().with_status(on=on).filter(status__in=IN_FORCE)
 
     def for_cards(self, *, language: str = "") -> Self:
-        """All that ``components/criterion_card.html`` reads, in two queries; translations of one language, or of all."""
+        """All that ``components/criterion_card.html`` reads, in two queries; translations of one language or all."""
         return self.select_related("criterion").with_translations(language=language)
 
     def with_translations(self, *, language: str = "") -> Self:
@@ -66,9 +65,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         return self.filter(major=number.major, minor=number.minor, patch=number.patch)
 
     def published(self, *, on: date) -> Self:
-        return self.filter(
-            events__kind=StatusKind.PUBLISHED, events__effective_on__lte=on
-        )
+        return self.filter(events__kind=StatusKind.PUBLISHED, events__effective_on__lte=on)
 
     def newest_first(self) -> Self:
         return self.order_by("-major", "-minor", "-patch")

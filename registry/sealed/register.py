@@ -9,9 +9,7 @@ class Register(models.Model):
     """One harmonised body of criteria; its row is the lock under which events are chained."""
 
     code = models.SlugField(unique=True)
-    authoritative_languages = (
-        models.JSONField()
-    )  # language codes; their texts are inside each version's hash
+    authoritative_languages = models.JSONField()  # language codes; their texts are inside each version's hash
 
     def __str__(self) -> str:
         return self.code
@@ -41,7 +39,4 @@ class CriteriaSet(models.Model):
         return self._text(self.introductions)
 
     def _text(self, texts: dict[str, str]) -> str:
-        return (
-            texts.get(get_language() or "")
-            or texts[self.register.authoritative_languages[0]]
-        )
+        return texts.get(get_language() or "") or texts[self.register.authoritative_languages[0]]

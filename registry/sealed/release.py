@@ -28,18 +28,14 @@ class Release(Sealed):
                 fields=["criteria_set", "major", "minor", "patch"],
                 name="release_number_never_reused",
             ),
-            models.UniqueConstraint(
-                fields=["criteria_set", "content_hash"], name="release_manifest_once"
-            ),
+            models.UniqueConstraint(fields=["criteria_set", "content_hash"], name="release_manifest_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.criteria_set}@{self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse(
-            "registry:release", args=[self.criteria_set.slug, str(self.number)]
-        )
+        return reverse("registry:release", args=[self.criteria_set.slug, str(self.number)])
 
     def get_permanent_path(self) -> str:
         """The path that is cited: without language, for ever."""
@@ -62,12 +58,8 @@ class ReleaseMember(Sealed):
     class Meta:
         ordering = ["release", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["release", "criterion"], name="member_criterion_once_in_release"
-            ),
-            models.UniqueConstraint(
-                fields=["release", "position"], name="member_position_once_in_release"
-            ),
+            models.UniqueConstraint(fields=["release", "criterion"], name="member_criterion_once_in_release"),
+            models.UniqueConstraint(fields=["release", "position"], name="member_position_once_in_release"),
         ]
 
     def __str__(self) -> str:

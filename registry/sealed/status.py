@@ -20,29 +20,19 @@ class StatusEvent(Sealed):
     """One link of the chain; ``chain.py`` makes it and its hash."""
 
     sequence = models.PositiveBigIntegerField(unique=True)
-    version = models.ForeignKey(
-        "CriterionVersion", PROTECT, null=True, related_name="events"
-    )
+    version = models.ForeignKey("CriterionVersion", PROTECT, null=True, related_name="events")
     release = models.ForeignKey("Release", PROTECT, null=True, related_name="events")
     kind = models.CharField(max_length=20, choices=StatusKind.choices)
     effective_on = models.DateField()
-    details = models.TextField(
-        default="{}"
-    )  # canonical JSON: origin, reason by language, use_instead; no person
+    details = models.TextField(default="{}")  # canonical JSON: origin, reason by language, use_instead; no person
     previous_hash = models.CharField(max_length=64, blank=True)
     event_hash = models.CharField(max_length=64, unique=True)
 
     class Meta:
         ordering = ["sequence"]
-        indexes = [
-            models.Index(
-                fields=["version", "effective_on", "sequence"], name="status_in_effect"
-            )
-        ]
+        indexes = [models.Index(fields=["version", "effective_on", "sequence"], name="status_in_effect")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=StatusKind.values), name="status_kind_is_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=StatusKind.values), name="status_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(version__isnull=False, release__isnull=True)
                 | Q(version__isnull=True, release__isnull=False),

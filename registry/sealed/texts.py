@@ -55,18 +55,14 @@ def texts_in(version: "CriterionVersion", language: str) -> Texts:
     original = authoritative[source]
     if source == language:
         return Texts(language, source, original, original)
-    newest = next(
-        (row for row in _newest_first(version) if row.language == language), None
-    )
+    newest = next((row for row in _newest_first(version) if row.language == language), None)
     return Texts(language, source, newest.blocks if newest else {}, original)
 
 
 def languages_of(version: "CriterionVersion") -> list[str]:
     """The languages a version can be read in: the authoritative ones first."""
     authoritative = list(version.parsed.texts)
-    return authoritative + sorted(
-        {row.language for row in version.translations.all()} - set(authoritative)
-    )
+    return authoritative + sorted({row.language for row in version.translations.all()} - set(authoritative))
 
 
 def _newest_first(version: "CriterionVersion") -> list["VersionTranslation"]:

@@ -12,16 +12,12 @@ from registry.sealed.base import Sealed
 class VersionTranslation(Sealed):
     """One revision of one translation, cited as ``BAT-01@1.2.0/sv.r2``; a later one never touches the version."""
 
-    version = models.ForeignKey(
-        "CriterionVersion", PROTECT, related_name="translations"
-    )
+    version = models.ForeignKey("CriterionVersion", PROTECT, related_name="translations")
     language = models.CharField(max_length=10)
     revision = models.PositiveIntegerField()  # counts from 1 in each language
     content = models.TextField()  # canonical JSON, block: text
     content_hash = models.CharField(max_length=64)  # SHA-256 of content, in hex
-    source_hash = models.CharField(
-        max_length=64
-    )  # the content_hash of the version it translates
+    source_hash = models.CharField(max_length=64)  # the content_hash of the version it translates
 
     class Meta:
         ordering = ["version", "language", "-revision"]

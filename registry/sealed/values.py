@@ -21,7 +21,9 @@ def read_number(text: str, language: str) -> str:
     """
     compact = re.sub(r"[\s\u00a0\u202f']", "", text)
     group, point = get_group_symbol(language), get_decimal_symbol(language)
-    if group in compact and (point in compact or re.fullmatch(rf"[+-]?\d{{1,3}}(?:{re.escape(group)}\d{{3}})+", compact)):
+    if group in compact and (
+        point in compact or re.fullmatch(rf"[+-]?\d{{1,3}}(?:{re.escape(group)}\d{{3}})+", compact)
+    ):
         compact = compact.replace(group, "")
     plain = compact.replace(",", ".")
     return decimal_text(plain) if re.fullmatch(r"[+-]?\d{1,15}(?:\.\d{1,6})?", plain) else compact
@@ -34,10 +36,7 @@ def value_fault(parameter: Parameter, value: str) -> str:
         options = ", ".join(parameter.options)
         known = value in parameter.options
         return (
-            ""
-            if known
-            else _("%(value)s is none of the options: %(options)s.")
-            % {"value": value, "options": options}
+            "" if known else _("%(value)s is none of the options: %(options)s.") % {"value": value, "options": options}
         )
     try:
         number = Decimal(value)
@@ -46,21 +45,14 @@ def value_fault(parameter: Parameter, value: str) -> str:
     if not number.is_finite():
         return _("“%(value)s” is not a number. Write it in digits.") % {"value": value}
     if parameter.type == ParameterType.INTEGER and number != number.to_integral_value():
-        return _("%(value)s is not a whole number.") % {
-            "value": shown_value(value, language)
-        }
+        return _("%(value)s is not a whole number.") % {"value": shown_value(value, language)}
     if not Decimal(parameter.minimum) <= number <= Decimal(parameter.maximum):
         bounds = {
             "value": shown_value(value, language),
             "minimum": shown_value(parameter.minimum, language),
             "maximum": shown_value(parameter.maximum, language),
         }
-        return (
-            _(
-                "%(value)s is outside the bounds. Enter a value from %(minimum)s to %(maximum)s."
-            )
-            % bounds
-        )
+        return _("%(value)s is outside the bounds. Enter a value from %(minimum)s to %(maximum)s.") % bounds
     return ""
 
 

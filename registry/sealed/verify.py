@@ -20,7 +20,8 @@ def find_faults() -> Iterator[str]:
     for model in (CriterionVersion, VersionTranslation, Release, SharedBasket):
         for row in model._default_manager.order_by("pk").iterator():
             if sha256(row.content) != row.content_hash:
-                yield f"{model._meta.verbose_name} {row}: its content is not what was sealed (hash {row.content_hash[:12]}…)."
+                name = f"{model._meta.verbose_name} {row}"
+                yield f"{name}: its content is not what was sealed (hash {row.content_hash[:12]}…)."
     translations = VersionTranslation.objects.select_related("version__criterion")
     for translation in translations.iterator():
         if translation.source_hash != translation.version.content_hash:
@@ -30,32 +31,22 @@ def find_faults() -> Iterator[str]:
 
 
 def _release_faults() -> Iterator[str]:
-    for release in Release.objects.select_related("criteria_set").prefetch_related(
-        "members__version__criterion"
-    ):
-        listed = {
-            str(member.version): member.version.content_hash
-            for member in release.members.all()
-        }
+    for release in Release.objects.select_related("criteria_set").prefetch_related("members__version__criterion"):
+        listed = {str(member.version): member.version.content_hash for member in release.members.all()}
         if any(
-            f'"{citation}"' not in release.content or hash_ not in release.content
-            for citation, hash_ in listed.items()
+            f'"{citation}"' not in release.content or hash_ not in release.content for citation, hash_ in listed.items()
         ):
             yield f"Release {release}: its members are not the ones in its manifest."
 
 
 def _chain_faults() -> Iterator[str]:
     previous = ""
-    events = StatusEvent.objects.select_related(
-        "version__criterion", "release__criteria_set"
-    ).order_by("sequence")
+    events = StatusEvent.objects.select_related("version__criterion", "release__criteria_set").order_by("sequence")
     for expected, event in enumerate(events.iterator(), start=1):
         if event.sequence != expected:
             yield f"The chain of events has a gap before number {event.sequence}: {event}."
             return
-        if event.previous_hash != previous or event.event_hash != sha256(
-            canonical(event.link())
-        ):
+        if event.previous_hash != previous or event.event_hash != sha256(canonical(event.link())):
             yield f"The chain of events breaks at number {event.sequence}: {event}."
             return
         previous = event.event_hash

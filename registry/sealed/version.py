@@ -1,6 +1,7 @@
 """The sealed text of a criterion."""
 
 import json
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -22,14 +23,15 @@ class CriterionVersion(Sealed):
     minor = models.PositiveIntegerField()
     patch = models.PositiveIntegerField()
     prerelease = models.CharField(max_length=8, blank=True)  # "rc.2"; a final has none
-    base_version = models.ForeignKey(
-        "self", PROTECT, null=True, related_name="successors"
-    )
+    base_version = models.ForeignKey("self", PROTECT, null=True, related_name="successors")
     content = models.TextField()  # canonical JSON: no number, date, status or person
     content_hash = models.CharField(max_length=64)  # SHA-256 of content, in hex
     change = models.TextField(
         default="{}"
     )  # canonical JSON: step, reasons, summary by language, declaration; no person
+
+    status: str | None  # a StatusKind; only after with_status()
+    status_since: date | None
 
     objects = CriterionVersionQuerySet.as_manager()
 

@@ -53,7 +53,7 @@ def shown_value(value: str, language: str) -> str:
         number = Decimal(value)
     except InvalidOperation:
         return value
-    return format_decimal(number, locale=language) if number.is_finite() else value
+    return format_decimal(number, locale=language, decimal_quantization=False) if number.is_finite() else value
 
 
 def filled(text: str, values: Mapping[str, str], language: str) -> str:
@@ -90,13 +90,7 @@ def as_html(
         for match in PLACEHOLDER.finditer(line):
             parts.append((line[position : match.start()],))
             value = values.get(match[1])
-            parts.append(
-                (
-                    match[0]
-                    if value is None
-                    else shown(match[1], shown_value(value, language)),
-                )
-            )
+            parts.append((match[0] if value is None else shown(match[1], shown_value(value, language)),))
             position = match.end()
         parts.append((line[position:],))
         return format_html_join("", "{}", parts)
@@ -106,14 +100,6 @@ def as_html(
         if isinstance(group, Paragraph):
             pieces.append((format_html("<p>{}</p>", inline(group.text)),))
         else:
-            items = format_html_join(
-                "", "<li>{}</li>", ((inline(item),) for item in group.items)
-            )
-            pieces.append(
-                (
-                    format_html(
-                        "<ol>{}</ol>" if group.is_numbered else "<ul>{}</ul>", items
-                    ),
-                )
-            )
+            items = format_html_join("", "<li>{}</li>", ((inline(item),) for item in group.items))
+            pieces.append((format_html("<ol>{}</ol>" if group.is_numbered else "<ul>{}</ul>", items),))
     return format_html_join("\n", "{}", pieces)

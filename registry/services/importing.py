@@ -37,9 +37,7 @@ ORIGIN = "import"
 class ImportReport:
     """What an import sealed, or would seal."""
 
-    sealed: list[tuple[CriterionVersion, ContentDiff | None]] = field(
-        default_factory=list
-    )
+    sealed: list[tuple[CriterionVersion, ContentDiff | None]] = field(default_factory=list)
     translations: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     released: list[str] = field(default_factory=list)
@@ -78,9 +76,7 @@ def import_folder(
     return report
 
 
-def _seal_folder(
-    folder: SourceFolder, report: ImportReport, on_step: Callable[[str], None]
-) -> None:
+def _seal_folder(folder: SourceFolder, report: ImportReport, on_step: Callable[[str], None]) -> None:
     release = folder.release
     faults: list[Fault] = []
     register = _register(release)
@@ -107,17 +103,10 @@ def _register(release: SourceRelease) -> Register:
         code=release.register,
         defaults={"authoritative_languages": release.authoritative_languages},
     )
-    if (
-        not is_new
-        and register.authoritative_languages != release.authoritative_languages
-    ):
+    if not is_new and register.authoritative_languages != release.authoritative_languages:
         languages = ", ".join(register.authoritative_languages)
-        message = (
-            f"the authoritative languages of {register} are {languages}: write those."
-        )
-        raise SourceError(
-            [Fault(RELEASE_FILE, "register.authoritative_languages", message)]
-        )
+        message = f"the authoritative languages of {register} are {languages}: write those."
+        raise SourceError([Fault(RELEASE_FILE, "register.authoritative_languages", message)])
     return register
 
 
@@ -131,24 +120,15 @@ def _seal_criterion(
         code=source.code, defaults={"kind": source.kind, "register": register}
     )
     if criterion.kind != source.kind:
-        raise KindChanged(
-            criterion, old=criterion.get_kind_display(), new=source.kind.label
-        )
+        raise KindChanged(criterion, old=criterion.get_kind_display(), new=source.kind.label)
     content_hash = sha256(canonical(source.content.as_dict()))
-    version = (
-        criterion.versions.finals()
-        .filter(content_hash=content_hash)
-        .newest_first()
-        .first()
-    )
+    version = criterion.versions.finals().filter(content_hash=content_hash).newest_first().first()
     head = head_of(criterion)
     difference = None
     if version:
         report.unchanged += 1
     elif head is None:
-        version = seal_first(
-            criterion, source.content, effective_on=release.effective_on, origin=ORIGIN
-        )
+        version = seal_first(criterion, source.content, effective_on=release.effective_on, origin=ORIGIN)
         report.sealed.append((version, None))
     else:
         version, difference = seal_next(
@@ -177,9 +157,7 @@ def _seal_edges(source: SourceCriterion, known: dict[str, Criterion]) -> list[Fa
             )
         ]
     try:
-        add_edges(
-            known[source.code], [(kind, known[code]) for kind, code in source.lineage]
-        )
+        add_edges(known[source.code], [(kind, known[code]) for kind, code in source.lineage])
     except RegistryError as error:
         return [Fault(source.file, "lineage", str(error))]
     return []
@@ -235,13 +213,8 @@ def _release(
 ) -> list[Fault]:
     """Pin what this folder holds, and for other members what is in force on the day of the release."""
     absent = [code for code, _ in source.members if code not in versions]
-    in_force = CriterionVersion.objects.in_force(on=source.effective_on).filter(
-        criterion__code__in=absent
-    )
-    pins = {
-        version.criterion.code: version
-        for version in in_force.select_related("criterion")
-    } | versions
+    in_force = CriterionVersion.objects.in_force(on=source.effective_on).filter(criterion__code__in=absent)
+    pins = {version.criterion.code: version for version in in_force.select_related("criterion")} | versions
     if lost := [code for code in absent if code not in pins]:
         message = f"{', '.join(lost)} is not in force on {source.effective_on}: take it out, or import it too."
         return [Fault(RELEASE_FILE, "members", message)]
@@ -249,13 +222,9 @@ def _release(
     criteria_set, is_new_set = CriteriaSet.objects.get_or_create(
         slug=source.criteria_set, defaults={"register": register, **texts}
     )
-    pinned: list[Pinned] = [
-        (pins[code], mandatory) for code, mandatory in source.members
-    ]
+    pinned: list[Pinned] = [(pins[code], mandatory) for code, mandatory in source.members]
     try:
-        release, is_new = publish_release(
-            criteria_set, pinned, effective_on=source.effective_on, origin=ORIGIN
-        )
+        release, is_new = publish_release(criteria_set, pinned, effective_on=source.effective_on, origin=ORIGIN)
     except RegistryError as error:
         return [Fault(RELEASE_FILE, "members", str(error))]
     if is_new:

@@ -45,12 +45,8 @@ def publish_release(
     """
     list(Register.objects.select_for_update().order_by("pk"))
     ids = sorted(version.criterion_id for version, _ in pinned)
-    list(
-        Criterion.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-    )  # a fixed order: no deadlock
-    manifest = canonical(
-        {"schema": "release/1", "set": criteria_set.slug, "members": _manifest(pinned)}
-    )
+    list(Criterion.objects.select_for_update().filter(pk__in=ids).order_by("pk"))  # a fixed order: no deadlock
+    manifest = canonical({"schema": "release/1", "set": criteria_set.slug, "members": _manifest(pinned)})
     known = criteria_set.releases.filter(content_hash=sha256(manifest)).first()
     if known:
         return known, False
@@ -99,14 +95,10 @@ def _manifest(pinned: Sequence[Pinned]) -> list[dict[str, object]]:
     ]
 
 
-def _refuse(
-    criteria_set: CriteriaSet, pinned: Sequence[Pinned], effective_on: date
-) -> None:
+def _refuse(criteria_set: CriteriaSet, pinned: Sequence[Pinned], effective_on: date) -> None:
     if not pinned:
         raise EmptyRelease(criteria_set)
-    versions = CriterionVersion.objects.with_status(on=effective_on).in_bulk(
-        [version.pk for version, _ in pinned]
-    )
+    versions = CriterionVersion.objects.with_status(on=effective_on).in_bulk([version.pk for version, _ in pinned])
     seen = set()
     for version, _ in pinned:
         if version.criterion_id in seen:
@@ -119,16 +111,12 @@ def _refuse(
 
 
 def _next_number(criteria_set: CriteriaSet, pinned: Sequence[Pinned]) -> VersionNumber:
-    newest = criteria_set.releases.newest_first().first()
+    newest: Release | None = criteria_set.releases.newest_first().first()
     if newest is None:
         return FIRST
     members = newest.members.select_related("version__criterion")
     old = [_member(member.version, member.mandatory) for member in members]
-    return newest.number.bumped(
-        release_bump(
-            old, [_member(version, mandatory) for version, mandatory in pinned]
-        )
-    )
+    return newest.number.bumped(release_bump(old, [_member(version, mandatory) for version, mandatory in pinned]))
 
 
 def _member(version: CriterionVersion, mandatory: bool) -> Member:

@@ -24,9 +24,7 @@ def head_of(criterion: Criterion) -> CriterionVersion | None:
 
 
 @transaction.atomic
-def seal_first(
-    criterion: Criterion, content: CriterionContent, *, effective_on: date, origin: str
-) -> CriterionVersion:
+def seal_first(criterion: Criterion, content: CriterionContent, *, effective_on: date, origin: str) -> CriterionVersion:
     """Seal the first version, 1.0.0. Raises NumberTaken if there is one."""
     Criterion.objects.select_for_update().get(pk=criterion.pk)
     return _seal(criterion, None, content, {}, effective_on=effective_on, origin=origin)
@@ -48,14 +46,10 @@ def seal_next(
     Raises NothingChanged, NotInForce if the base is withdrawn, NumberTaken if somebody was faster.
     """
     Criterion.objects.select_for_update().get(pk=base.criterion_id)
-    status = (
-        CriterionVersion.objects.with_status(on=effective_on).get(pk=base.pk).status
-    )
+    status = CriterionVersion.objects.with_status(on=effective_on).get(pk=base.pk).status
     if status == StatusKind.WITHDRAWN:
         raise NotInForce(base, status=StatusKind.WITHDRAWN.label)
-    difference = compare(
-        base.parsed, content, same_bids_comply=bool(change.get("same_bids_comply"))
-    )
+    difference = compare(base.parsed, content, same_bids_comply=bool(change.get("same_bids_comply")))
     step = max(difference.bump or Bump.PATCH, change.get("at_least", Bump.PATCH))
     record = {
         "step": Bump(step).name.lower(),
@@ -63,9 +57,7 @@ def seal_next(
         "summary": change.get("summary", {}),
         "same_bids_comply": change.get("same_bids_comply", {}),
     }
-    version = _seal(
-        base.criterion, base, content, record, effective_on=effective_on, origin=origin
-    )
+    version = _seal(base.criterion, base, content, record, effective_on=effective_on, origin=origin)
     append_event(
         base,
         StatusKind.SUPERSEDED,
@@ -112,24 +104,18 @@ def _seal(
     return version
 
 
-def announce(
-    name: str, thing: Criterion | CriterionVersion | VersionTranslation | Any
-) -> None:
+def announce(name: str, thing: Criterion | CriterionVersion | VersionTranslation | Any) -> None:
     """Record an event of the changing transaction, and have it delivered after the commit."""
     OutboxEvent.objects.record(name, thing)
     deliver_after_commit()  # a timer does too
 
 
 @transaction.atomic
-def seal_translation(
-    version: CriterionVersion, language: str, blocks: Mapping[str, str]
-) -> VersionTranslation | None:
+def seal_translation(version: CriterionVersion, language: str, blocks: Mapping[str, str]) -> VersionTranslation | None:
     """Seal a new revision of a translation; None if the newest says the same already."""
     Criterion.objects.select_for_update().get(pk=version.criterion_id)
     text = canonical(blocks)
-    newest = (
-        version.translations.filter(language=language).order_by("-revision").first()
-    )
+    newest = version.translations.filter(language=language).order_by("-revision").first()
     if newest and newest.content_hash == sha256(text):
         return None
     translation = VersionTranslation.objects.create(
@@ -145,33 +131,23 @@ def seal_translation(
 
 
 @transaction.atomic
-def add_edges(
-    source: Criterion, edges: Iterable[tuple[LineageKind, Criterion]]
-) -> list[LineageEdge]:
+def add_edges(source: Criterion, edges: Iterable[tuple[LineageKind, Criterion]]) -> list[LineageEdge]:
     """Add the edges that are not there yet. Raises LineageCycle if a criterion would in the end replace itself."""
     added = []
     for kind, target in edges:
         if LineageEdge.objects.filter(source=source, kind=kind, target=target).exists():
             continue
-        if kind in REPLACING and _leads_to(
-            target, source, against=kind is LineageKind.REPLACES
-        ):
+        if kind in REPLACING and _leads_to(target, source, against=kind is LineageKind.REPLACES):
             raise LineageCycle(source, target=target)
-        added.append(
-            LineageEdge.objects.create(source=source, kind=kind, target=target)
-        )
+        added.append(LineageEdge.objects.create(source=source, kind=kind, target=target))
     return added
 
 
 def _leads_to(start: Criterion, goal: Criterion, *, against: bool) -> bool:
     """Whether ``goal`` takes the place of ``start`` in the end (or, ``against`` the arrow, the other way round)."""
     newer_of: dict[int, set[int]] = {}
-    for kind, source, target in LineageEdge.objects.filter(
-        kind__in=REPLACING
-    ).values_list("kind", "source", "target"):
-        older, newer = (
-            (target, source) if kind == LineageKind.REPLACES else (source, target)
-        )
+    for kind, source, target in LineageEdge.objects.filter(kind__in=REPLACING).values_list("kind", "source", "target"):
+        older, newer = (target, source) if kind == LineageKind.REPLACES else (source, target)
         newer_of.setdefault(older, set()).add(newer)
     origin, wanted = (goal.pk, start.pk) if against else (start.pk, goal.pk)
     waiting, seen = [origin], set()

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from registry.enums import IN_FORCE, LineageKind, StatusKind
-from registry.errors import NotInForce, ReasonMissing
+from registry.errors import NotInForce
 from registry.models import Criterion, CriterionVersion
 from registry.sealed.chain import append_event
 from registry.services.sealing import add_edges, announce
@@ -26,11 +26,7 @@ def withdraw(
     Raises ReasonMissing without a reason, NotInForce if the version is not in force on that day.
     """
     Criterion.objects.select_for_update().get(pk=version.criterion_id)
-    if not any(text.strip() for text in reason.values()):
-        raise ReasonMissing(version)
-    status = (
-        CriterionVersion.objects.with_status(on=effective_on).get(pk=version.pk).status
-    )
+    status = CriterionVersion.objects.with_status(on=effective_on).get(pk=version.pk).status
     if status not in IN_FORCE:
         raise NotInForce(version, status=StatusKind(status).label if status else "–")
     details = {
@@ -38,9 +34,7 @@ def withdraw(
         "origin": origin,
         "use_instead": use_instead.code if use_instead else "",
     }
-    append_event(
-        version, StatusKind.WITHDRAWN, effective_on=effective_on, details=details
-    )
+    append_event(version, StatusKind.WITHDRAWN, effective_on=effective_on, details=details)
     if use_instead:
         add_edges(version.criterion, [(LineageKind.MOVED_TO, use_instead)])
     announce("registry.withdrawn", version)

@@ -9,7 +9,7 @@ from typing import Any
 from registry.enums import Bump, CriterionKind, LineageKind, ProofType
 from registry.sealed.canonical import decimal_text, normal_text
 from registry.sealed.content import CriterionContent, LegalFloor, Parameter, ProofRoute
-from registry.sealed.values import value_fault
+from registry.sealed.values import floors_undercut, value_fault
 from registry.sealed.wording import placeholders
 from registry.sources.faults import Fault
 
@@ -22,9 +22,7 @@ class Change:
     """What an editor says of a change: a summary by language, a declaration, a step that is at least taken."""
 
     summary: dict[str, str] = field(default_factory=dict)
-    same_bids_comply: dict[str, str] = field(
-        default_factory=dict
-    )  # reason, declared_by, confirmed_by (roles)
+    same_bids_comply: dict[str, str] = field(default_factory=dict)  # reason, declared_by, confirmed_by (roles)
     at_least: Bump = Bump.PATCH
 
 
@@ -43,9 +41,7 @@ def read_criterion(
     file: str, document: dict[str, Any], authoritative: list[str]
 ) -> tuple[SourceCriterion, list[Fault]]:
     """Make a document that fits the schema into a criterion; the faults are what a schema cannot say."""
-    texts = {
-        language: flat_blocks(blocks) for language, blocks in document["texts"].items()
-    }
+    texts = {language: flat_blocks(blocks) for language, blocks in document["texts"].items()}
     change = document.get("change", {})
     criterion = SourceCriterion(
         file=file,
@@ -53,31 +49,17 @@ def read_criterion(
         kind=CriterionKind(document["kind"]),
         content=_content(
             document,
-            {
-                language: texts[language]
-                for language in authoritative
-                if language in texts
-            },
+            {language: texts[language] for language in authoritative if language in texts},
         ),
-        translations={
-            language: blocks
-            for language, blocks in texts.items()
-            if language not in authoritative
-        },
-        lineage=tuple(
-            (LineageKind(edge["type"]), edge["to"])
-            for edge in document.get("lineage", [])
-        ),
+        translations={language: blocks for language, blocks in texts.items() if language not in authoritative},
+        lineage=tuple((LineageKind(edge["type"]), edge["to"]) for edge in document.get("lineage", [])),
         change=Change(
             summary=change.get("summary", {}),
             same_bids_comply=change.get("same_bids_comply", {}),
             at_least=Bump[change.get("at_least", "patch").upper()],
         ),
     )
-    faults = [
-        Fault(file, where, message)
-        for where, message in _faults(criterion, authoritative)
-    ]
+    faults = [Fault(file, where, message) for where, message in _faults(criterion, authoritative)]
     return criterion, faults
 
 
@@ -87,9 +69,7 @@ def flat_blocks(texts: dict[str, Any]) -> Blocks:
     for name, value in texts.items():
         if isinstance(value, dict):
             family = "parameter" if name == "parameters" else name
-            blocks |= {
-                f"{family}.{key}": normal_text(text) for key, text in value.items()
-            }
+            blocks |= {f"{family}.{key}": normal_text(text) for key, text in value.items()}
         else:
             blocks[name] = normal_text(value)
     return blocks
@@ -103,32 +83,21 @@ def _content(document: dict[str, Any], texts: dict[str, Blocks]) -> CriterionCon
         applies_to=tuple(document["applies_to"]),
         ambitions=tuple(document["ambitions"]),
         cpv=tuple(document.get("cpv", [])),
-        eforms={
-            term: tuple(codes) for term, codes in document.get("eforms", {}).items()
-        },
-        parameters={
-            code: _parameter(code, facts)
-            for code, facts in document.get("parameters", {}).items()
-        },
+        eforms={term: tuple(codes) for term, codes in document.get("eforms", {}).items()},
+        parameters={code: _parameter(code, facts) for code, facts in document.get("parameters", {}).items()},
         levels={
             int(level): {code: _value(value) for code, value in (values or {}).items()}
             for level, values in document["levels"].items()
         },
         proof=tuple(ProofRoute(**route) for route in document["proof"]),
         suggested_weight=(weight["min"], weight["max"]) if weight else None,
-        legal_floor=tuple(
-            _legal_floor(floor) for floor in document.get("legal_floor", [])
-        ),
+        legal_floor=tuple(_legal_floor(floor) for floor in document.get("legal_floor", [])),
         texts=texts,
     )
 
 
 def _parameter(code: str, facts: dict[str, Any]) -> Parameter:
-    bounds = {
-        name: _value(facts[key])
-        for name, key in (("minimum", "min"), ("maximum", "max"))
-        if key in facts
-    }
+    bounds = {name: _value(facts[key]) for name, key in (("minimum", "min"), ("maximum", "max")) if key in facts}
     return Parameter(
         code=code,
         type=facts["type"],
@@ -144,13 +113,11 @@ def _value(value: float | str) -> str:
 
 
 def _legal_floor(floor: dict[str, Any]) -> LegalFloor:
-    days = {
-        key: date.fromisoformat(floor[key])
-        for key in ("since", "as_of")
-        if key in floor
-    }
-    value = {"value": _value(floor["value"])} if "value" in floor else {}
-    return LegalFloor(**{**floor, **days, **value})
+    days = {key: date.fromisoformat(floor[key]) for key in ("since", "as_of") if key in floor}
+    facts: dict[str, Any] = {**floor, **days}
+    if "value" in floor:
+        facts["value"] = _value(floor["value"])
+    return LegalFloor(**facts)
 
 
 def warnings(criterion: SourceCriterion) -> Iterator[Fault]:
@@ -162,10 +129,11 @@ def warnings(criterion: SourceCriterion) -> Iterator[Fault]:
                 f"proof.{route.id}",
                 "a label is the only way: say or_equivalent (2014/24/EU, art. 43).",
             )
+    for level, values in criterion.content.levels.items():
+        for floor in floors_undercut(criterion.content, values):
+            yield Fault(criterion.file, f"levels.{level}", f"lies below the legal floor {floor}: is that meant?")
     for language, blocks in criterion.translations.items():
-        if absent := sorted(
-            set(next(iter(criterion.content.texts.values()))) - set(blocks)
-        ):
+        if absent := sorted(set(next(iter(criterion.content.texts.values()))) - set(blocks)):
             yield Fault(
                 criterion.file,
                 f"texts.{language}",
@@ -173,9 +141,7 @@ def warnings(criterion: SourceCriterion) -> Iterator[Fault]:
             )
 
 
-def _faults(
-    criterion: SourceCriterion, authoritative: list[str]
-) -> Iterator[tuple[str, str]]:
+def _faults(criterion: SourceCriterion, authoritative: list[str]) -> Iterator[tuple[str, str]]:
     content = criterion.content
     for language in authoritative:
         if language not in content.texts:
@@ -185,17 +151,12 @@ def _faults(
             )
     yield from _value_faults(content)
     yield from _floor_faults(content)
-    if (criterion.kind is CriterionKind.AWARD) != (
-        content.suggested_weight is not None
-    ):
+    if (criterion.kind is CriterionKind.AWARD) != (content.suggested_weight is not None):
         yield (
             "suggested_weight",
             "belongs to an award criterion, and every award criterion has one.",
         )
-    if (
-        content.suggested_weight
-        and content.suggested_weight[0] > content.suggested_weight[1]
-    ):
+    if content.suggested_weight and content.suggested_weight[0] > content.suggested_weight[1]:
         yield "suggested_weight", "its min is above its max: swap them."
     declaration = criterion.change.same_bids_comply
     if declaration and declaration["declared_by"] == declaration["confirmed_by"]:
@@ -207,9 +168,7 @@ def _faults(
         yield "proof", "two routes have the same id: give each its own."
     expected = _expected_blocks(content)
     for language, blocks in {**content.texts, **criterion.translations}.items():
-        yield from _text_faults(
-            content, language, blocks, expected, is_source=language in content.texts
-        )
+        yield from _text_faults(content, language, blocks, expected, is_source=language in content.texts)
 
 
 def _value_faults(content: CriterionContent) -> Iterator[tuple[str, str]]:
@@ -225,9 +184,7 @@ def _value_faults(content: CriterionContent) -> Iterator[tuple[str, str]]:
             elif fault := value_fault(parameter, value):
                 yield where, fault
     for code, parameter in content.parameters.items():
-        if not parameter.options and Decimal(parameter.minimum) > Decimal(
-            parameter.maximum
-        ):
+        if not parameter.options and Decimal(parameter.minimum) > Decimal(parameter.maximum):
             yield f"parameters.{code}", "its min is above its max: swap them."
 
 
@@ -280,15 +237,8 @@ def _text_faults(
                 f"{where}.{block}",
                 f"{{{'}, {'.join(lost)}}} has no value there: give it one, or take it out of the text.",
             )
-        source = next(
-            (texts[block] for texts in content.texts.values() if block in texts), None
-        )
-        if (
-            level
-            and not is_source
-            and source is not None
-            and placeholders(text) != placeholders(source)
-        ):
+        source = next((texts[block] for texts in content.texts.values() if block in texts), None)
+        if level and not is_source and source is not None and placeholders(text) != placeholders(source):
             yield (
                 f"{where}.{block}",
                 "has other placeholders than the authoritative text: use the same.",

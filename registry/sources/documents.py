@@ -19,16 +19,12 @@ LARGEST_FILE = 1_000_000  # bytes; a criterion in five languages has about 15,00
 class _Loader(yaml.SafeLoader):
     """The safe loader, but a key given twice is an error instead of a silent loss."""
 
-    def construct_mapping(
-        self, node: yaml.MappingNode, deep: bool = False
-    ) -> dict[Hashable, Any]:
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for index, key in enumerate(keys):
             if key in keys[:index]:
                 place = node.value[index][0].start_mark
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key!r} is there twice", place
-                )
+                raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} is there twice", place)
         return super().construct_mapping(node, deep)
 
 
@@ -65,10 +61,7 @@ def load(path: Path) -> tuple[dict[str, Any], list[Fault]]:
                 "holds no fields: it begins with `code: …` or, for a release, `set: …`.",
             )
         ]
-    faults = [
-        _fault(path.name, error)
-        for error in _validator(_kind(path, document)).iter_errors(document)
-    ]
+    faults = [_fault(path.name, error) for error in _validator(_kind(path, document)).iter_errors(document)]
     return ({} if faults else document), faults
 
 
@@ -80,9 +73,7 @@ def _kind(path: Path, document: dict[str, Any]) -> str:
 
 @cache
 def _validator(kind: str) -> Draft202012Validator:
-    schema = json.loads(
-        (Path(__file__).parent / "schema.json").read_text(encoding="utf-8")
-    )
+    schema = json.loads((Path(__file__).parent / "schema.json").read_text(encoding="utf-8"))
     return Draft202012Validator({**schema, "$ref": f"#/$defs/{kind}"})
 
 
@@ -102,21 +93,19 @@ def _fault(file: str, error: ValidationError) -> Fault:
 
 def _sentence(error: ValidationError) -> str:
     """The obstacle and the way out, in words; jsonschema's own sentence where there is nothing better."""
-    known = error.validator_value
+    known: Any = error.validator_value
+    fields: Any = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    found: Any = error.instance
     if error.validator == "required":
-        absent = sorted(set(known) - set(error.instance))
-        return f"{', '.join(absent)} is missing: add it."
-    if (
-        error.validator == "additionalProperties"
-        and isinstance(error.instance, dict)
-        and "properties" in error.schema
-    ):
-        extra = sorted(set(error.instance) - set(error.schema["properties"]))
-        return f"{', '.join(extra)} is no field here{_nearest(extra[0], error.schema['properties'])}."
+        return f"{', '.join(sorted(set(known) - set(found)))} is missing: add it."
+    if error.validator == "additionalProperties" and fields:
+        extra = sorted(set(found) - set(fields))
+        return f"{', '.join(extra)} is no field here{_nearest(extra[0], fields)}."
     if error.validator == "enum":
-        return f"{error.instance!r} is unknown{_nearest(str(error.instance), known)}. Known are: {', '.join(map(str, known))}."
+        listed = ", ".join(map(str, known))
+        return f"{found!r} is unknown{_nearest(str(found), known)}. Known are: {listed}."
     if error.validator == "pattern":
-        return f"{error.instance!r} does not have the form {known}."
+        return f"{found!r} does not have the form {known}."
     if error.validator in ("minItems", "minLength", "minProperties"):
         return "is empty: fill it in, or leave the field out where it is optional."
     return f"{error.message}."

@@ -42,10 +42,8 @@ class SourceFolder:
     warnings: list[Fault] = field(default_factory=list)
 
 
-def read_folder(
-    path: Path, *, on_file: Callable[[str], None] = lambda name: None
-) -> SourceFolder:
-    """Read every ``*.yaml`` of a folder; ``on_file`` hears each name. Raises SourceError with all faults of all files."""
+def read_folder(path: Path, *, on_file: Callable[[str], None] = lambda name: None) -> SourceFolder:
+    """Read every ``*.yaml`` of a folder; ``on_file`` hears each name. Raises SourceError with all faults."""
     if not path.is_dir():
         raise SourceError(
             [
@@ -73,17 +71,13 @@ def read_folder(
         if "withdrawn" in document:
             withdrawals.append(_withdrawal(file.name, document))
         elif release:
-            criterion, found = read_criterion(
-                file.name, document, release.authoritative_languages
-            )
+            criterion, found = read_criterion(file.name, document, release.authoritative_languages)
             criteria.append(criterion)
             faults += found
     if faults or release is None:
         raise SourceError(faults)
     looked_at = [warning for criterion in criteria for warning in warnings(criterion)]
-    return SourceFolder(
-        release=release, criteria=criteria, withdrawals=withdrawals, warnings=looked_at
-    )
+    return SourceFolder(release=release, criteria=criteria, withdrawals=withdrawals, warnings=looked_at)
 
 
 def _name_faults(file: Path, code: str, seen: dict[str, str]) -> list[Fault]:
@@ -133,14 +127,10 @@ def _read_release(folder: Path, faults: list[Fault]) -> SourceRelease | None:
     if not document:
         return None
     members = [
-        (item, False)
-        if isinstance(item, str)
-        else (item["code"], item.get("mandatory", False))
+        (item, False) if isinstance(item, str) else (item["code"], item.get("mandatory", False))
         for item in document["members"]
     ]
-    for code in sorted(
-        {code for code, _ in members if [other for other, _ in members].count(code) > 1}
-    ):
+    for code in sorted({code for code, _ in members if [other for other, _ in members].count(code) > 1}):
         faults.append(
             Fault(
                 RELEASE_FILE,

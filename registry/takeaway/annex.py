@@ -25,9 +25,7 @@ class AnnexEntry:
     item: BasketItem
     version: CriterionVersion  # with status; its criterion and translations are loaded
     texts: Texts
-    values: dict[
-        str, str
-    ]  # of every parameter at this level, the buyer's own where given
+    values: dict[str, str]  # of every parameter at this level, the buyer's own where given
     newer: CriterionVersion | None  # the version in force, where the pinned one is not
     findings: tuple[Finding, ...] = ()
 
@@ -81,8 +79,7 @@ class AnnexEntry:
 
     @property
     def status(self) -> str:
-        status: str | None = self.version.status  # type: ignore[attr-defined]  # annotated by with_status()
-        return status or "upcoming"
+        return self.version.status or "upcoming"
 
     @property
     def source_line(self) -> str:
@@ -137,23 +134,14 @@ def make_annex(basket: Basket, *, language: str, on: date) -> Annex:
     """Read a basket in a language as of a day, in a fixed number of queries whatever its length."""
     versions = {str(version): version for version in _pinned(basket.items, on)}
     in_force = _in_force({version.criterion_id for version in versions.values()}, on)
-    known = [
-        item for item in basket.items if _is_known(item, versions.get(item.citation))
-    ]
-    found = findings_of(
-        [(item, versions[item.citation]) for item in known], known_codes=in_force
-    )
-    entries = [
-        _entry(item, versions[item.citation], in_force, found.of_items, language)
-        for item in known
-    ]
+    known = [item for item in basket.items if _is_known(item, versions.get(item.citation))]
+    found = findings_of([(item, versions[item.citation]) for item in known], known_codes=in_force)
+    entries = [_entry(item, versions[item.citation], in_force, found.of_items, language) for item in known]
     groups = [
         AnnexGroup(
             kind=CriterionKind(kind),
             own_heading=basket.headings.get(kind, ""),
-            entries=tuple(
-                entry for entry in entries if entry.version.criterion.kind == kind
-            ),
+            entries=tuple(entry for entry in entries if entry.version.criterion.kind == kind),
         )
         for kind in CriterionKind.values
     ]
@@ -175,21 +163,13 @@ def _pinned(items: Iterable[BasketItem], on: date) -> Iterable[CriterionVersion]
     for number in {item.number for item in items}:
         major, minor, patch = number.split("-")[0].split(".")
         numbers |= Q(major=major, minor=minor, patch=patch)
-    versions = (
-        CriterionVersion.objects.with_status(on=on)
-        .for_cards()
-        .filter(numbers, criterion__code__in=codes)
-    )
+    versions = CriterionVersion.objects.with_status(on=on).for_cards().filter(numbers, criterion__code__in=codes)
     return [version for version in versions if str(version) in wanted]
 
 
 def _in_force(criteria: set[int], on: date) -> dict[str, CriterionVersion]:
     """The newest version in force of each criterion, by code."""
-    versions = (
-        CriterionVersion.objects.in_force(on=on)
-        .filter(criterion_id__in=criteria)
-        .select_related("criterion")
-    )
+    versions = CriterionVersion.objects.in_force(on=on).filter(criterion_id__in=criteria).select_related("criterion")
     newest: dict[str, CriterionVersion] = {}
     for version in versions.order_by("major", "minor", "patch"):
         newest[version.criterion.code] = version
@@ -208,7 +188,7 @@ def _entry(
     language: str,
 ) -> AnnexEntry:
     newest = in_force.get(item.code)
-    status = version.status  # type: ignore[attr-defined]  # annotated by with_status()
+    status = version.status
     is_old = status not in IN_FORCE or status == StatusKind.DEPRECATED
     return AnnexEntry(
         item=item,

@@ -22,12 +22,8 @@ class Citation(NamedTuple):
         """Read "BAT-01@1.2.0" or "BAT-01@1.2.0/L2". Raises ValueError if it is something else."""
         match = _CITATION.fullmatch(text.strip())
         if not match:
-            raise ValueError(
-                f"{text!r} is no citation: write it like BAT-01@1.2.0 or BAT-01@1.2.0/L2"
-            )
-        return cls(
-            match[1], VersionNumber.parse(match[2]), int(match[3]) if match[3] else None
-        )
+            raise ValueError(f"{text!r} is no citation: write it like BAT-01@1.2.0 or BAT-01@1.2.0/L2")
+        return cls(match[1], VersionNumber.parse(match[2]), int(match[3]) if match[3] else None)
 
     def __str__(self) -> str:
         version = f"{self.code}@{self.number}"
@@ -35,5 +31,8 @@ class Citation(NamedTuple):
 
 
 def source_line(version: CriterionVersion, level: int, language: str) -> str:
-    """What stands under a copied text, the same in every language so that it can be read back: "BAT-01@1.2.0, level 2, sv"."""
+    """What stands under a copied text, alike in every language so that it can be read back.
+
+    An example is "BAT-01@1.2.0, level 2, sv".
+    """
     return f"{version}, level {level}, {language}"

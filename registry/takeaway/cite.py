@@ -6,6 +6,13 @@ from registry.models import CriterionVersion, Release
 from registry.sealed.texts import Text
 
 PUBLISHER = "Joint Demand"
+_PLAIN = {letter: f"\\{letter}" for letter in "&%$#_"} | {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +49,7 @@ class Reference:
         lines = [
             ("TY", "RPRT"),
             ("AU", PUBLISHER),
-            ("TI", self.title),
+            ("TI", " ".join(self.title.split())),
             ("PB", PUBLISHER),
             ("M1", self.citation),
             ("PY", self.year),
@@ -69,5 +76,5 @@ def reference_to_release(release: Release, title: str, *, base_url: str, year: s
 
 
 def _escaped(text: str) -> str:
-    """Characters that mean something to BibTeX, made plain."""
-    return "".join(f"\\{letter}" if letter in "&%$#_{}" else letter for letter in text)
+    """Characters that mean something to BibTeX or LaTeX, made plain; BibTeX counts braces even after a backslash."""
+    return "".join(_PLAIN.get(letter, letter) for letter in text)

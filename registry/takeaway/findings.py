@@ -32,9 +32,7 @@ class Findings(NamedTuple):
 Chosen = Sequence[tuple[BasketItem, CriterionVersion]]
 
 
-def findings_of(
-    chosen: Chosen, *, known_codes: Mapping[str, CriterionVersion]
-) -> Findings:
+def findings_of(chosen: Chosen, *, known_codes: Mapping[str, CriterionVersion]) -> Findings:
     """Look at every chosen item, and at all of them together; ``known_codes`` are the criteria still in force."""
     found: dict[str, list[Finding]] = defaultdict(list)
     for item, version in chosen:
@@ -48,35 +46,24 @@ def findings_of(
     )
 
 
-def _status_findings(
-    version: CriterionVersion, in_force: Mapping[str, CriterionVersion]
-) -> list[Finding]:
-    status = version.status  # type: ignore[attr-defined]  # annotated by with_status()
+def _status_findings(version: CriterionVersion, in_force: Mapping[str, CriterionVersion]) -> list[Finding]:
+    status = version.status
     if status == StatusKind.WITHDRAWN:
         return [
             Finding(
                 "withdrawn",
-                _(
-                    "This version is withdrawn: take it out, or read what to use instead."
-                ),
+                _("This version is withdrawn: take it out, or read what to use instead."),
             )
         ]
-    if status == StatusKind.SUPERSEDED and (
-        newer := in_force.get(version.criterion.code)
-    ):
+    if status == StatusKind.SUPERSEDED and (newer := in_force.get(version.criterion.code)):
         return [
             Finding(
                 "superseded",
-                _("A newer version is in force: %(number)s.")
-                % {"number": newer.number},
+                _("A newer version is in force: %(number)s.") % {"number": newer.number},
             )
         ]
     if status == StatusKind.DEPRECATED:
-        return [
-            Finding(
-                "deprecated", _("This version is deprecated: see what replaces it.")
-            )
-        ]
+        return [Finding("deprecated", _("This version is deprecated: see what replaces it."))]
     return []
 
 
@@ -84,23 +71,14 @@ def _content_findings(item: BasketItem, version: CriterionVersion) -> list[Findi
     content = version.parsed
     values = {**content.levels[item.level], **item.values}
     faults = [
-        value_fault(content.parameters[code], value)
-        for code, value in values.items()
-        if code in content.parameters
+        value_fault(content.parameters[code], value) for code, value in values.items() if code in content.parameters
     ]
     if wrong := [fault for fault in faults if fault]:
         return [Finding("value", " ".join(wrong))]
     findings = []
     if floors_undercut(content, values):
-        findings.append(
-            Finding(
-                "below_floor", _("A value lies below what the law already demands.")
-            )
-        )
-    if any(
-        route.type == ProofType.LABEL and not route.or_equivalent
-        for route in content.proof
-    ):
+        findings.append(Finding("below_floor", _("A value lies below what the law already demands.")))
+    if any(route.type == ProofType.LABEL and not route.or_equivalent for route in content.proof):
         findings.append(
             Finding(
                 "or_equivalent",
@@ -114,43 +92,25 @@ def _same_criterion(chosen: Chosen, found: dict[str, list[Finding]]) -> None:
     times = Counter(item.code for item, pinned in chosen)
     for item, pinned in chosen:
         if times[item.code] > 1:
-            others = [
-                other.key
-                for other, pinned in chosen
-                if other.code == item.code and other.key != item.key
-            ]
-            text = _(
-                "The basket also holds %(others)s: one level replaces the other, keep one."
-            )
-            found[item.key].append(
-                Finding("twice", text % {"others": ", ".join(others)})
-            )
+            others = [other.key for other, pinned in chosen if other.code == item.code and other.key != item.key]
+            text = _("The basket also holds %(others)s: one level replaces the other, keep one.")
+            found[item.key].append(Finding("twice", text % {"others": ", ".join(others)}))
 
 
 def _edges(chosen: Chosen, found: dict[str, list[Finding]]) -> None:
     codes = {item.code for item, pinned in chosen}
     kinds = (LineageKind.CONFLICTS_WITH, LineageKind.REQUIRES)
-    edges = LineageEdge.objects.filter(
-        kind__in=kinds, source__code__in=codes
-    ).select_related("source", "target")
+    edges = LineageEdge.objects.filter(kind__in=kinds, source__code__in=codes).select_related("source", "target")
     for edge in edges:
-        for item, pinned in chosen:
+        for item, _pinned in chosen:
             if item.code != edge.source.code:
                 continue
             if edge.kind == LineageKind.CONFLICTS_WITH and edge.target.code in codes:
-                text = _(
-                    "It conflicts with %(code)s, which is in the basket too: keep one of them."
-                )
-                found[item.key].append(
-                    Finding("conflict", text % {"code": edge.target.code})
-                )
+                text = _("It conflicts with %(code)s, which is in the basket too: keep one of them.")
+                found[item.key].append(Finding("conflict", text % {"code": edge.target.code}))
             if edge.kind == LineageKind.REQUIRES and edge.target.code not in codes:
-                text = _(
-                    "It builds on %(code)s, which is not in the basket: add it, or check that you can do without."
-                )
-                found[item.key].append(
-                    Finding("requires", text % {"code": edge.target.code})
-                )
+                text = _("It builds on %(code)s, which is not in the basket: add it, or check that you can do without.")
+                found[item.key].append(Finding("requires", text % {"code": edge.target.code}))
 
 
 def _weights(chosen: Chosen, found: dict[str, list[Finding]]) -> list[Finding]:
@@ -162,21 +122,13 @@ def _weights(chosen: Chosen, found: dict[str, list[Finding]]) -> list[Finding]:
         weight = weight_of(item)
         low, high = version.parsed.suggested_weight or (0, 100)
         if weight is None:
-            text = _(
-                "Give this award criterion a weight; %(low)s to %(high)s %% is suggested."
-            )
-            found[item.key].append(
-                Finding("weight_missing", text % {"low": low, "high": high})
-            )
+            text = _("Give this award criterion a weight; %(low)s to %(high)s %% is suggested.")
+            found[item.key].append(Finding("weight_missing", text % {"low": low, "high": high}))
             continue
         total += weight
         if not low <= weight <= high:
-            text = _(
-                "The weight is outside the suggested %(low)s to %(high)s %%: be ready to say why."
-            )
-            found[item.key].append(
-                Finding("weight_unusual", text % {"low": low, "high": high})
-            )
+            text = _("The weight is outside the suggested %(low)s to %(high)s %%: be ready to say why.")
+            found[item.key].append(Finding("weight_unusual", text % {"low": low, "high": high}))
     if total > WHOLE:
         text = _(
             "The weights of the award criteria add up to %(total)s %%: lower them to at most 100 %%, price included."

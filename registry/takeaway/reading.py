@@ -40,7 +40,7 @@ class ParameterReading:
 
     @property
     def bounds(self) -> str:
-        """"800 to 2,000", or nothing for a choice."""
+        """ "800 to 2,000", or nothing for a choice."""
         if self.parameter.options:
             return ""
         low, high = (shown_value(bound, self.label.lang) for bound in (self.parameter.minimum, self.parameter.maximum))
@@ -216,7 +216,10 @@ def field_html(reading: ParameterReading) -> SafeString:
         options = format_html_join(
             "",
             '<option value="{}"{}>{}</option>',
-            ((each, mark_safe(" selected") if each == reading.value else "", each) for each in reading.parameter.options),
+            (
+                (each, mark_safe(" selected") if each == reading.value else "", each)
+                for each in reading.parameter.options
+            ),
         )
         return format_html('<select class="parameter" id="field-{}" {}>{}</select>', reading.name, name, options)
     field = '<input class="parameter" id="field-{}" {} value="{}" size="{}" inputmode="decimal" autocomplete="off">'
@@ -270,7 +273,7 @@ def _floor(floor: LegalFloor, content: CriterionContent, texts: Texts) -> FloorR
 
 
 def _law(floor: LegalFloor, content: CriterionContent, texts: Texts) -> str:
-    """"Law: 800 cycles since 20 June 2025." """
+    """ "Law: 800 cycles since 20 June 2025." """
     since = date_format(floor.since, "DATE_FORMAT")
     if not floor.parameter:
         return _("Law since %(since)s.") % {"since": since}

@@ -72,7 +72,7 @@ class Selection:
 class _FacetRule:
     name: str
     legend: "StrPromise"
-    labels: Mapping[str, str]
+    labels: "Mapping[str, StrPromise]"
     values: Callable[[CriterionVersion], Iterable[str]]
 
 
@@ -96,8 +96,8 @@ def select(
 ) -> Selection:
     """The members of a release that fit the chosen facet options, each at a level, in a fixed number of queries.
 
-    ``chosen`` holds the ticked values by facet name; values that do not exist choose nothing. A ``level`` of 1 to 3 ticks
-    every card that has it.
+    ``chosen`` holds the ticked values by facet name; values that do not exist choose nothing. A ``level`` of 1 to 3
+    ticks every card that has it.
     """
     members = release.members.select_related("version__criterion").order_by("position")
     mandatory = {member.version_id: member.mandatory for member in members}
@@ -111,10 +111,14 @@ def select(
 
     facets = []
     for rule in _RULES:
-        counts = Counter(value for version in versions if fits(version, rule.name) for value in values[version.pk][rule.name])
+        counts = Counter(
+            value for version in versions if fits(version, rule.name) for value in values[version.pk][rule.name]
+        )
         present = {value for version in versions for value in values[version.pk][rule.name]}
         options = (
-            FacetOption(value=value, label=_option_label(rule, value), count=counts[value], checked=value in ticked[rule.name])
+            FacetOption(
+                value=value, label=_option_label(rule, value), count=counts[value], checked=value in ticked[rule.name]
+            )
             for value in rule.labels
             if value in present
         )

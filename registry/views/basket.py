@@ -62,7 +62,9 @@ class BasketView(RegistryView):
 
 
 def _tidy(basket: Basket, versions: dict[str, CriterionVersion]) -> Basket:
-    items = (without_defaults(item, versions[item.citation]) if item.citation in versions else item for item in basket.items)
+    items = (
+        without_defaults(item, versions[item.citation]) if item.citation in versions else item for item in basket.items
+    )
     return replace(basket, items=tuple(items))
 
 
@@ -114,7 +116,9 @@ class BasketAddView(RegistryView):
             messages.error(request, _("Nothing was ticked, so nothing was added. Tick a criterion first."))
             return redirect(_back(request))
         store_basket(request, basket)
-        text = ngettext("%(count)s criterion is in the basket.", "%(count)s criteria are in the basket.", len(basket.items))
+        text = ngettext(
+            "%(count)s criterion is in the basket.", "%(count)s criteria are in the basket.", len(basket.items)
+        )
         messages.success(request, text % {"count": len(basket.items)}, extra_tags="basket")
         return redirect(_back(request))
 
@@ -163,7 +167,9 @@ def _download(request: HttpRequest, basket: Basket, suffix: str, back: str) -> H
         body = form.export(annex)
     except ExportFailed:
         logger.exception("The export of a basket as %s failed.", suffix)
-        messages.error(request, _("The document could not be made. Nothing is lost: try again, or take another format."))
+        messages.error(
+            request, _("The document could not be made. Nothing is lost: try again, or take another format.")
+        )
         return redirect(back)
     response = HttpResponse(body, content_type=form.mime)
     response["Content-Disposition"] = f'attachment; filename="joint-demand-annex-{annex.language}.{suffix}"'
@@ -213,5 +219,3 @@ class SharedBasketView(RegistryView):
         store_basket(request, replace(merged, headings=basket.headings | own.headings))
         messages.success(request, _("The criteria of this link are in your basket."), extra_tags="basket")
         return redirect("registry:basket")
-
-

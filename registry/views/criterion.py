@@ -37,7 +37,9 @@ class VersionView(RegistryView):
 def newest_in_force(criterion: Criterion) -> CriterionVersion:
     """The version to use now; where none is in force the newest one, which says what to use instead."""
     versions = criterion.versions
-    version = versions.in_force(on=localdate()).newest_first().first() or versions.newest_first().first()
+    version: CriterionVersion | None = (
+        versions.in_force(on=localdate()).newest_first().first() or versions.newest_first().first()
+    )
     if version is None:
         raise NotThere(criterion.code, [])
     return version
@@ -99,4 +101,6 @@ def _standing(version: CriterionVersion, history: list[VersionRow], edges: list[
 def _reference(version: CriterionVersion, title: Any, history: list[VersionRow]) -> Any:
     since = next(row.standing.since for row in history if row.version.pk == version.pk)
     published = min((e.effective_on for e in version.events.all() if e.kind == "published"), default=since)
-    return reference_to_version(version, title, base_url=settings.BASE_URL, year=str(published.year) if published else "")
+    return reference_to_version(
+        version, title, base_url=settings.BASE_URL, year=str(published.year) if published else ""
+    )

@@ -52,7 +52,7 @@ def find_version(criterion: Criterion, number: str) -> CriterionVersion:
         wanted = VersionNumber.parse(number)
     except ValueError:
         wanted = VersionNumber(0, 0, 0)
-    version = versions.numbered(wanted).with_translations().first()
+    version: CriterionVersion | None = versions.numbered(wanted).with_translations().first()
     if version is None:
         near = [(str(other), other.get_absolute_url()) for other in versions.newest_first().select_related("criterion")]
         raise NotThere(f"{criterion}@{number}", near[:5])
@@ -65,7 +65,9 @@ def find_set(slug: str) -> CriteriaSet:
     criteria_set = CriteriaSet.objects.filter(slug=slug).select_related("register").first()
     if criteria_set is None:
         sets = list(CriteriaSet.objects.select_related("register"))
-        raise NotThere(_("set “%(slug)s”") % {"slug": slug}, [(each.title, each.get_absolute_url()) for each in sets[:5]])
+        raise NotThere(
+            _("set “%(slug)s”") % {"slug": slug}, [(each.title, each.get_absolute_url()) for each in sets[:5]]
+        )
     return criteria_set
 
 
@@ -73,11 +75,14 @@ def find_release(criteria_set: CriteriaSet, number: str) -> Release:
     """One release of a set. Raises NotThere."""
     releases = criteria_set.releases.all()
     try:
-        release = releases.numbered(VersionNumber.parse(number)).first()
+        wanted = VersionNumber.parse(number)
     except ValueError:
-        release = None
+        wanted = VersionNumber(0, 0, 0)
+    release: Release | None = releases.numbered(wanted).first()
     if release is None:
-        near = [(str(other), other.get_absolute_url()) for other in releases.newest_first().select_related("criteria_set")]
+        near = [
+            (str(other), other.get_absolute_url()) for other in releases.newest_first().select_related("criteria_set")
+        ]
         raise NotThere(f"{criteria_set}@{number}", near[:5])
     release.criteria_set = criteria_set
     return release

@@ -71,9 +71,9 @@ def _state(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
     if "messages" in request.COOKIES:
         return None
     newest = StatusEvent.objects.order_by("-sequence").values_list("event_hash", flat=True).first()
-    translated = CriterionVersion.objects.filter(
-        criterion__code=kwargs.get("slug", "").upper()
-    ).values_list("translations__content_hash", flat=True)
+    translated = CriterionVersion.objects.filter(criterion__code=kwargs.get("slug", "").upper()).values_list(
+        "translations__content_hash", flat=True
+    )
     basket = load_basket(request).items if settings.SESSION_COOKIE_NAME in request.COOKIES else ()
     parts = [
         request.get_full_path(),
@@ -94,9 +94,10 @@ class PermanentVersionView(RegistryView):
 
     def get(self, request: HttpRequest, slug: str, number: str, suffix: str = "", language: str = "") -> HttpResponse:
         version = find_version(find_criterion(slug), number)
-        if language and language not in (known := languages_of(version)):
+        if language and language not in languages_of(version):
             path = version.get_permanent_path()
-            raise NotThere(f"{version}/{language}", [(f"{version}/{code}", f"{path}/{code}") for code in known])
+            ways = [(f"{version}/{code}", f"{path}/{code}") for code in languages_of(version)]
+            raise NotThere(f"{version}/{language}", ways)
         name = suffix or _negotiated(request)
         reader = language or get_language() or settings.LANGUAGE_CODE
         with override(reader):
@@ -160,7 +161,7 @@ class TranslationView(RegistryView):
         return _for_ever(request, translation_json(row), row.content_hash)
 
 
-def _for_ever(request: HttpRequest, body: str, digest: str) -> HttpResponse:
+def _for_ever(request: HttpRequest, body: str | bytes, digest: str) -> HttpResponse:
     etag = f'"{digest}"'
 
     @condition(etag_func=lambda request: etag)
@@ -179,7 +180,7 @@ class PermanentSetView(RegistryView):
 
 def _newest_release(slug: str) -> Release:
     criteria_set = find_set(slug)
-    release = criteria_set.releases.published(on=localdate()).newest_first().first()
+    release: Release | None = criteria_set.releases.published(on=localdate()).newest_first().first()
     if release is None:
         raise NotThere(str(criteria_set), [])
     release.criteria_set = criteria_set

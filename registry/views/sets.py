@@ -104,7 +104,8 @@ def release_page(request: HttpRequest, release: Release, *, is_newest: bool) -> 
             "page": Paginator(selection.cards, PAGE_SIZE).get_page(request.GET.get("page")),
             "level": level,
             "levels": [
-                {"value": value, "label": f"{value} {label}", "checked": value == level} for value, label in Level.choices
+                {"value": value, "label": f"{value} {label}", "checked": value == level}
+                for value, label in Level.choices
             ],
             "releases": [(each, standings[each.pk]) for each in releases],
             "newest": newest,

@@ -25,9 +25,22 @@ VERSIONS_EACH = 10
 SET_SIZE = 50
 FIRST_DAY = date(2020, 1, 1)
 WORDS = (
-    "battery cycles capacity device tenderer shall supply spare parts repair warranty years update security software "
-    "recycled content take back refurbished second life transparency factory minerals due diligence report label"
-).split()
+    *("battery", "cycles", "capacity", "device", "tenderer", "shall", "supply", "spare", "parts", "repair", "warranty"),
+    *(
+        "years",
+        "update",
+        "security",
+        "software",
+        "recycled",
+        "content",
+        "take",
+        "back",
+        "refurbished",
+        "second",
+        "life",
+    ),
+    *("transparency", "factory", "minerals", "due", "diligence", "report", "label"),
+)
 
 
 def build(count: int) -> None:

@@ -25,26 +25,20 @@ class Command(BaseCommand):
             help="show what would be sealed, with the computed step",
         )
 
-    def handle(
-        self, *args: Any, path: Path, dry_run: bool, verbosity: int, **options: Any
-    ) -> None:
+    def handle(self, *args: Any, path: Path, dry_run: bool, verbosity: int, **options: Any) -> None:
         steps = 0
 
         def on_step(name: str) -> None:
             nonlocal steps
             steps += 1
             if verbosity > 1 or self.stderr.isatty():
-                self.stderr.write(
-                    f"\r\x1b[K{steps:>5} {name}", ending="\n" if verbosity > 1 else ""
-                )
+                self.stderr.write(f"\r\x1b[K{steps:>5} {name}", ending="\n" if verbosity > 1 else "")
 
         try:
             report = import_folder(path, dry_run=dry_run, on_step=on_step)
         except SourceError as error:
             count = len(error.faults)
-            raise CommandError(
-                f"Nothing was sealed. {count} fault{'s'[: count > 1]} to mend:\n{error}"
-            ) from error
+            raise CommandError(f"Nothing was sealed. {count} fault{'s'[: count > 1]} to mend:\n{error}") from error
         if self.stderr.isatty():
             self.stderr.write("")
         self._tell(report, "would be sealed" if dry_run else "sealed")
@@ -61,8 +55,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{citation} withdrawn")
         for citation in report.released:
             self.stdout.write(f"{citation} {done}")
-        counts = f"{len(report.sealed)} versions, {len(report.translations)} translations, {len(report.released)} releases"
-        summary = "nothing to seal" if report.is_empty else f"{counts} {done}"
-        self.stdout.write(
-            self.style.SUCCESS(f"{summary}; {report.unchanged} unchanged")
+        counts = (
+            f"{len(report.sealed)} versions, {len(report.translations)} translations, {len(report.released)} releases"
         )
+        summary = "nothing to seal" if report.is_empty else f"{counts} {done}"
+        self.stdout.write(self.style.SUCCESS(f"{summary}; {report.unchanged} unchanged"))

@@ -84,7 +84,7 @@ def annex_json(annex: Annex) -> bytes:
 
 
 def _entry(entry: AnnexEntry) -> dict[str, Any]:
-    facts = {
+    facts: dict[str, Any] = {
         "citation": entry.item.key,
         "uri": settings.BASE_URL + entry.version.get_permanent_path(),
         "content_hash": entry.version.content_hash,

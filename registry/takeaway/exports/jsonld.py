@@ -1,4 +1,4 @@
-"""JSON-LD with an own context: the Core Criterion and Core Evidence Vocabulary (CCCEV 2), DCAT and Dublin Core terms."""
+"""JSON-LD with an own context: Core Criterion and Core Evidence Vocabulary (CCCEV 2), DCAT, Dublin Core terms."""
 
 import json
 from typing import Any
@@ -68,7 +68,8 @@ def version_jsonld(version: CriterionVersion, language: str) -> bytes:
                 "identifier": f"{version}/L{level}",
                 "description": _block(texts, f"requirement.{level}"),
                 "hasConcept": [
-                    _concept(uri, level, content.parameters[code], value, texts) for code, value in sorted(values.items())
+                    _concept(uri, level, content.parameters[code], value, texts)
+                    for code, value in sorted(values.items())
                 ],
             }
             for level, values in sorted(content.levels.items())

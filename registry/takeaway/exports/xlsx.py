@@ -10,6 +10,7 @@ from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from registry.enums import CriterionKind
@@ -94,7 +95,7 @@ def _finish(sheet: Worksheet) -> None:
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight, sheet.page_setup.fitToWidth = 0, 1
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if sheet.max_row > 1:
         choice = DataValidation(type="list", formula1=f'"{_("yes")},{_("no")}"', allow_blank=True)
         choice.add(f"H2:H{sheet.max_row}")
