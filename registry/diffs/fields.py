@@ -1,37 +1,23 @@
 """Two versions of a criterion field by field, in a reader's language: what the compare page shows."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from re import Match
 
-from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
+from registry.diffs.facts import Facts, legal_floor_facts, list_facts, parameter_facts, proof_facts
 from registry.diffs.markup import change_html, deleted, inserted, lines_html
-from registry.diffs.names import amount, block_name, language_name
+from registry.diffs.names import amount, block_name
 from registry.diffs.structure import ChangeKind
 from registry.diffs.words import diff_text
-from registry.enums import (
-    Ambition,
-    AppliesTo,
-    Direction,
-    LifeCycleStage,
-    ParameterType,
-    ProofMoment,
-    ProofType,
-    Theme,
-    Unit,
-)
 from registry.models import CriterionVersion
-from registry.sealed.content import CriterionContent, LegalFloor, Parameter, ProofRoute
-from registry.sealed.texts import Text, texts_in
-from registry.sealed.wording import filled, placeholders, shown_value
+from registry.sealed.content import CriterionContent
+from registry.sealed.texts import texts_in
+from registry.sealed.wording import PLACEHOLDER, placeholders, shown_value
 
-Fact = tuple[str, object, object]  # its name, what it was, what it is; empty where it is not there
+Values = Mapping[str, Iterable[str]]  # of each parameter, one a level where they differ
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +27,8 @@ class FieldDiff:
     anchor: str  # the block it shows: "requirement.2", "proof.eprel", "cpv"
     name: str
     kind: ChangeKind | None
-    text: SafeString = SafeString()
-    lang: str = ""  # of the text
+    text: SafeString
+    lang: str = ""  # of the text; empty where it is not the registry's
     facts: tuple[tuple[str, SafeString], ...] = ()
 
 
@@ -53,6 +39,13 @@ class TextPair:
     old: str | None
     new: str | None
     lang: str
+
+    @property
+    def kind(self) -> ChangeKind | None:
+        """Whether the block came or went."""
+        if self.old is None:
+            return None if self.new is None else ChangeKind.ADDED
+        return ChangeKind.REMOVED if self.new is None else None
 
 
 def anchor_of(path: str) -> str:
@@ -65,75 +58,134 @@ def anchor_of(path: str) -> str:
     return {"parameters": f"parameter.{rest}", "eforms": "eforms"}.get(family, path)
 
 
-def fields_of(old: CriterionVersion, new: CriterionVersion, language: str) -> list[FieldDiff]:
-    """Every field of either version, in reading order; the translations of both are to be prefetched."""
-    return list(_Fields(old, new, language).all())
-
-
 def pair_texts(old: CriterionVersion, new: CriterionVersion, block: str, language: str) -> TextPair:
     """A block of both versions in the reader's language if both have it there, else in one that is authoritative.
 
     If not even that is common to both, each side is in its own first language.
     """
     sides = [{**version.parsed.texts, language: texts_in(version, language).translated} for version in (old, new)]
-    sides = [side if any(block in blocks for blocks in side.values()) else {} for side in sides]
+    having = [side for side in sides if any(block in blocks for blocks in side.values())]
     for each in (language, *old.parsed.texts, *new.parsed.texts):
-        if all(block in side.get(each, ()) for side in sides if side):
-            before, after = (side[each][block] if side else None for side in sides)
-            return TextPair(before, after, each)
-    before, after = (next(blocks[block] for blocks in side.values() if block in blocks) for side in sides)
-    return TextPair(before, after, next(iter(new.parsed.texts)))
+        if all(block in side.get(each, {}) for side in having):
+            return TextPair(sides[0].get(each, {}).get(block), sides[1].get(each, {}).get(block), each)
+    first = [next(blocks[block] for blocks in side.values() if block in blocks) for side in sides]
+    return TextPair(first[0], first[1], next(iter(new.parsed.texts)))
 
 
-class _Fields:
+def fields_of(old: CriterionVersion, new: CriterionVersion, language: str) -> list[FieldDiff]:
+    """Every field of either version, in reading order; the translations of both are to be prefetched."""
+    return list(_Reader(old, new, language).fields())
+
+
+class _Reader:
+    """What is read side by side, and for whom."""
+
     def __init__(self, old: CriterionVersion, new: CriterionVersion, language: str) -> None:
         self.versions = (old, new)
         self.old, self.new = old.parsed, new.parsed
         self.language = language
 
-    def all(self) -> Iterator[FieldDiff]:
+    def fields(self) -> Iterator[FieldDiff]:
         yield from self._plain("title", "subject_matter")
         for level in sorted(self.old.levels.keys() | self.new.levels.keys()):
             yield self._requirement(level)
-        yield from self._each(lambda content: content.parameters, "parameter", _parameter_facts)
-        yield from self._each(lambda content: {route.id: route for route in content.proof}, "proof", _proof_facts)
+        yield from self._family("parameter", lambda content: content.parameters, parameter_facts)
+        yield from self._family("proof", lambda content: [route.id for route in content.proof], proof_facts)
         yield from self._plain("follow_up", "purpose", "guidance")
-        yield from self._each(lambda c: {floor.id: floor for floor in c.legal_floor}, "legal_floor", self._floor_facts)
+        yield from self._family("legal_floor", lambda c: [floor.id for floor in c.legal_floor], legal_floor_facts)
         yield from self._lists()
-
-    def _pair(self, block: str) -> TextPair:
-        return pair_texts(*self.versions, block, self.language)
 
     def _plain(self, *blocks: str) -> Iterator[FieldDiff]:
         for block in blocks:
-            if any(block in texts for content in (self.old, self.new) for texts in content.texts.values()):
-                yield self._field(block, str(block_name(block)), _shared_values(self.old), _shared_values(self.new))
+            pair = pair_texts(*self.versions, block, self.language)
+            if pair.old is not None or pair.new is not None:
+                yield _field(block, pair, _values(self.old), _values(self.new), kind=pair.kind)
 
     def _requirement(self, level: int) -> FieldDiff:
-        """The wording with the level's values; a value that the wording does not show is told apart from it."""
-        before, after = (content.levels.get(level, {}) for content in (self.old, self.new))
-        block = f"requirement.{level}"
-        pair = self._pair(block)
-        facts = []
-        for code in sorted(before.keys() | after.keys()):
-            is_seen = any(code in placeholders(text or "") for text in (pair.old, pair.new))
-            if before.get(code) != after.get(code) and not is_seen:
-                was, now = (
-                    str(amount(content.parameters[code], values[code])) if code in values else ""
-                    for content, values in ((self.old, before), (self.new, after))
-                )
-                facts.append((str(block_name(f"parameter.{code}")), was, now))
-        return self._field(block, str(block_name(block)), before, after, facts=facts)
+        """The wording with the level's values; a value that it does not show is told apart from it."""
+        before, after = self.old.levels.get(level, {}), self.new.levels.get(level, {})
+        pair = pair_texts(*self.versions, f"requirement.{level}", self.language)
+        seen = placeholders(pair.old or "") | placeholders(pair.new or "")
+        facts = [
+            (str(block_name(f"parameter.{code}")), _amount(self.old, before, code), _amount(self.new, after, code))
+            for code in sorted(before.keys() | after.keys())
+            if code not in seen
+        ]
+        kind = _came_or_went(level in self.old.levels, level in self.new.levels)
+        values = ({code: [value] for code, value in side.items()} for side in (before, after))
+        return _field(f"requirement.{level}", pair, *values, facts=facts, kind=kind)
 
-    def _each(
-        self, things: Callable[[CriterionContent], Mapping[str, Any]], family: str, facts: Callable[..., list[Fact]]
+    def _family(
+        self,
+        family: str,
+        names: Callable[[CriterionContent], Iterable[str]],
+        facts: Callable[[CriterionContent, str], Facts],
     ) -> Iterator[FieldDiff]:
-        before, after = things(self.old), things(self.new)
+        before, after = list(names(self.old)), list(names(self.new))
         for name in [*after, *(name for name in before if name not in after)]:
             block = f"{family}.{name}"
-            sides = zip(facts(before.get(name), self.old), facts(after.get(name), self.new), strict=True)
-            rows = [(label, was, now) for (label, was), (_label, now) in sides]
-            kind = ChangeKind.ADDED if name not in before else ChangeKind.REMOVED if name not in after else None
-            values = (_shared_values(self.old), _shared_values(self.new))
+            pair = pair_texts(*self.versions, block, self.language)
+            both = zip(facts(self.old, name), facts(self.new, name), strict=True)
+            rows = [(label, was, now) for (label, was), (_label, now) in both]
+            kind = _came_or_went(name in before, name in after)
             title = str(block_name(block, self.new, self.old))
-            yield self._field(block, title, *values, facts=rows, kind=kind)
+            yield _field(block, pair, _values(self.old), _values(self.new), name=title, facts=rows, kind=kind)
+
+    def _lists(self) -> Iterator[FieldDiff]:
+        before, after = list_facts(self.old), list_facts(self.new)
+        for field, (name, new) in after.items():
+            old = before[field][1]
+            if old or new:
+                gone = [deleted(label) for label in old if label not in new]
+                items = [*gone, *(label if label in old else inserted(label) for label in new)]
+                html = format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((item,) for item in items)))
+                kind = _came_or_went(bool(old), bool(new)) or (ChangeKind.CHANGED if set(old) != set(new) else None)
+                yield FieldDiff(anchor=field, name=name, kind=kind, text=html)
+
+
+def _field(
+    block: str,
+    pair: TextPair,
+    before: Values,
+    after: Values,
+    *,
+    name: str = "",
+    facts: Iterable[tuple[str, str, str]] = (),
+    kind: ChangeKind | None = None,
+) -> FieldDiff:
+    lines = diff_text(_shown(pair.old or "", before, pair.lang), _shown(pair.new or "", after, pair.lang), pair.lang)
+    facts = [fact for fact in facts if fact[1] or fact[2]]
+    is_changed = any(line.is_changed for line in lines) or any(was != now for _name, was, now in facts)
+    return FieldDiff(
+        anchor=block,
+        name=name or str(block_name(block)),
+        kind=kind or (ChangeKind.CHANGED if is_changed else None),
+        text=lines_html(lines),
+        lang=pair.lang,
+        facts=tuple((label, change_html(was, now)) for label, was, now in facts),
+    )
+
+
+def _came_or_went(was: bool, is_now: bool) -> ChangeKind | None:
+    if was == is_now:
+        return None
+    return ChangeKind.ADDED if is_now else ChangeKind.REMOVED
+
+
+def _amount(content: CriterionContent, values: Mapping[str, str], code: str) -> str:
+    return str(amount(content.parameters[code], values[code])) if code in values else ""
+
+
+def _values(content: CriterionContent) -> Values:
+    """The values of every parameter, one a level unless all levels share it."""
+    levels = [content.levels[level] for level in sorted(content.levels)]
+    return {code: dict.fromkeys(values[code] for values in levels if code in values) for code in content.parameters}
+
+
+def _shown(text: str, values: Values, language: str) -> str:
+    """The text with its values: "800 / 1,000" where levels differ."""
+
+    def shown(match: Match[str]) -> str:
+        return " / ".join(shown_value(value, language) for value in values.get(match[1], ())) or match[0]
+
+    return PLACEHOLDER.sub(shown, text)
