@@ -3,14 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from registry.enums import CriterionKind, LineageKind, ProofType, StatusKind
 from registry.models import CriterionVersion, LineageEdge
 from registry.sealed.values import floors_undercut, value_fault
+from registry.sealed.wording import NUMBER
 from registry.takeaway.basket import BasketItem
 
 WHOLE = Decimal(100)  # percent
@@ -40,10 +42,8 @@ def findings_of(chosen: Chosen, *, known_codes: Mapping[str, CriterionVersion]) 
         found[item.key] += _content_findings(item, version)
     _same_criterion(chosen, found)
     _edges(chosen, found)
-    return Findings(
-        {key: tuple(findings) for key, findings in found.items()},
-        tuple(_weights(chosen, found)),
-    )
+    of_basket = _weights(chosen, found)
+    return Findings({key: tuple(findings) for key, findings in found.items()}, tuple(of_basket))
 
 
 def _status_findings(version: CriterionVersion, in_force: Mapping[str, CriterionVersion]) -> list[Finding]:
@@ -55,13 +55,14 @@ def _status_findings(version: CriterionVersion, in_force: Mapping[str, Criterion
                 _("This version is withdrawn: take it out, or read what to use instead."),
             )
         ]
-    if status == StatusKind.SUPERSEDED and (newer := in_force.get(version.criterion.code)):
-        return [
-            Finding(
-                "superseded",
-                _("A newer version is in force: %(number)s.") % {"number": newer.number},
-            )
-        ]
+    if status == StatusKind.SUPERSEDED:
+        newer = in_force.get(version.criterion.code)
+        text = (
+            _("A newer version is in force: %(number)s.") % {"number": newer.number}
+            if newer
+            else _("This version is superseded and no later one is in force: take it out, or read what to use instead.")
+        )
+        return [Finding("superseded", text)]
     if status == StatusKind.DEPRECATED:
         return [Finding("deprecated", _("This version is deprecated: see what replaces it."))]
     return []
@@ -100,17 +101,17 @@ def _same_criterion(chosen: Chosen, found: dict[str, list[Finding]]) -> None:
 def _edges(chosen: Chosen, found: dict[str, list[Finding]]) -> None:
     codes = {item.code for item, pinned in chosen}
     kinds = (LineageKind.CONFLICTS_WITH, LineageKind.REQUIRES)
-    edges = LineageEdge.objects.filter(kind__in=kinds, source__code__in=codes).select_related("source", "target")
-    for edge in edges:
+    edges = LineageEdge.objects.filter(Q(source__code__in=codes) | Q(target__code__in=codes), kind__in=kinds)
+    for edge in edges.select_related("source", "target"):
+        source, target = edge.source.code, edge.target.code
         for item, _pinned in chosen:
-            if item.code != edge.source.code:
-                continue
-            if edge.kind == LineageKind.CONFLICTS_WITH and edge.target.code in codes:
+            if edge.kind == LineageKind.CONFLICTS_WITH and {source, target} <= codes and item.code in (source, target):
                 text = _("It conflicts with %(code)s, which is in the basket too: keep one of them.")
-                found[item.key].append(Finding("conflict", text % {"code": edge.target.code}))
-            if edge.kind == LineageKind.REQUIRES and edge.target.code not in codes:
+                other = target if item.code == source else source
+                found[item.key].append(Finding("conflict", text % {"code": other}))
+            if edge.kind == LineageKind.REQUIRES and item.code == source and target not in codes:
                 text = _("It builds on %(code)s, which is not in the basket: add it, or check that you can do without.")
-                found[item.key].append(Finding("requires", text % {"code": edge.target.code}))
+                found[item.key].append(Finding("requires", text % {"code": target}))
 
 
 def _weights(chosen: Chosen, found: dict[str, list[Finding]]) -> list[Finding]:
@@ -139,8 +140,7 @@ def _weights(chosen: Chosen, found: dict[str, list[Finding]]) -> list[Finding]:
 
 def weight_of(item: BasketItem) -> Decimal | None:
     """The weight in percent, 0 to 100; None if there is none that can be read."""
-    try:
-        weight = Decimal(item.weight)
-    except InvalidOperation:
+    if not NUMBER.fullmatch(item.weight):
         return None
-    return weight if weight.is_finite() and 0 <= weight <= WHOLE else None
+    weight = Decimal(item.weight)
+    return weight if 0 <= weight <= WHOLE else None
