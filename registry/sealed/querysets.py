@@ -4,7 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Case, OuterRef, Prefetch, Subquery, When
+from django.db.models.functions import Length
 
 from registry.enums import IN_FORCE, StatusKind
 from registry.sealed.numbers import VersionNumber
@@ -56,8 +57,10 @@ class CriterionVersionQuerySet(models.QuerySet["CriterionVersion"]):
         return self.prefetch_related(Prefetch("translations", queryset=newest_first))
 
     def newest_first(self) -> Self:
-        """By number, so that 1.10.0 comes before 1.2.0 and a final before its candidates."""
-        return self.order_by("-major", "-minor", "-patch", "prerelease", "-sealed_at")
+        """By number, so that 1.10.0 comes before 1.2.0, and a final before its candidates: rc.10, then rc.9."""
+        final_first = Case(When(prerelease="", then=0), default=1)
+        by_number = Length("prerelease").desc(), "-prerelease"
+        return self.order_by("-major", "-minor", "-patch", final_first, *by_number)
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):

@@ -1,7 +1,7 @@
 """Whether a value may stand where a parameter stands."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
 from django.utils.translation import get_language
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from registry.enums import Direction, ParameterType
 from registry.sealed.canonical import decimal_text
 from registry.sealed.content import CriterionContent, Parameter
-from registry.sealed.wording import shown_value
+from registry.sealed.wording import NUMBER, shown_value
 
 
 def read_number(text: str, language: str) -> str:
@@ -38,12 +38,9 @@ def value_fault(parameter: Parameter, value: str) -> str:
         return (
             "" if known else _("%(value)s is none of the options: %(options)s.") % {"value": value, "options": options}
         )
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
+    if not NUMBER.fullmatch(value):
         return _("“%(value)s” is not a number. Write it in digits.") % {"value": value}
-    if not number.is_finite():
-        return _("“%(value)s” is not a number. Write it in digits.") % {"value": value}
+    number = Decimal(value)
     if parameter.type == ParameterType.INTEGER and number != number.to_integral_value():
         return _("%(value)s is not a whole number.") % {"value": shown_value(value, language)}
     if not Decimal(parameter.minimum) <= number <= Decimal(parameter.maximum):

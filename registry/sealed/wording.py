@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from babel.numbers import format_decimal
 from django.utils.html import format_html, format_html_join
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from registry.sealed.canonical import LIST_ITEM
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")  # a decimal string; Decimal alone would take "1e999999999" too
 ParameterHtml = Callable[[str, str], SafeString]
 
 
@@ -48,12 +49,10 @@ def placeholders(text: str) -> set[str]:
 
 
 def shown_value(value: str, language: str) -> str:
-    """A number with the separators of a language (1,000 · 1 000 · 1.000); an option as it stands."""
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
+    """A number, all of it, with the separators of a language (1,000 · 1 000 · 1.000); an option as it stands."""
+    if not NUMBER.fullmatch(value):
         return value
-    return format_decimal(number, locale=language, decimal_quantization=False) if number.is_finite() else value
+    return format_decimal(Decimal(value), locale=language, decimal_quantization=False)
 
 
 def filled(text: str, values: Mapping[str, str], language: str) -> str:
