@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from babel.messages.pofile import PoFileError
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.core.catalogues import compile_all
+from portal.core.catalogues import BrokenCatalogue, compile_all
 
 
 class Command(BaseCommand):
@@ -15,6 +14,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             written = compile_all()
-        except PoFileError as error:
-            raise CommandError(f"A translation cannot be read: {error}") from error
+        except BrokenCatalogue as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(self.style.SUCCESS(f"{len(written)} catalogues compiled"))
