@@ -79,7 +79,7 @@ def test_command_says_how_many_catalogues_it_compiled(source, capsys):
 @pytest.mark.parametrize(
     ("broken", "fault"),
     [
-        ("no keyword at all", "no keyword at all"),
+        ("no keyword at all", "misformatted keyword on 23"),
         (
             '#, python-format\nmsgid "%(number)s phones"\nmsgstr "%(antal)s telefoner"',
             "unknown named placeholder 'antal'",
