@@ -195,7 +195,7 @@ def _entry(
         version=version,
         texts=texts_in(version, language),
         values={**version.parsed.levels[item.level], **item.values},
-        newer=newest if newest and newest.pk != version.pk and is_old else None,
+        newer=newest if newest and is_old and newest.number > version.number else None,
         findings=findings.get(item.key, ()),
     )
 
