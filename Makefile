@@ -119,7 +119,7 @@ upgrade: ## The same, with the newest releases that pyproject.toml allows
 .PHONY: messages
 messages: $(VENV)/test.stamp ## Collect the texts to translate into locale/ (needs gettext: make services)
 	@mkdir -p locale
-	$(MANAGE) makemessages $(LANGUAGES:%=--locale %) --add-location file --no-wrap --ignore tests --ignore $(DATA_DIR) --ignore $(VENV)
+	$(MANAGE) makemessages $(LANGUAGES:%=--locale %) --add-location file --no-wrap --ignore 'styleguide*' --ignore samples.py --ignore tests --ignore $(DATA_DIR) --ignore $(VENV)
 
 .PHONY: vendor-css
 vendor-css: $(VENV)/run.stamp ## Take the style sheets and the font anew from their packages (needs npm)

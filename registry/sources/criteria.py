@@ -113,7 +113,7 @@ def _value(value: float | str) -> str:
 
 
 def _legal_floor(floor: dict[str, Any]) -> LegalFloor:
-    days = {key: date.fromisoformat(floor[key]) for key in ("since", "as_of") if key in floor}
+    days: dict[str, Any] = {key: date.fromisoformat(floor[key]) for key in ("since", "as_of") if key in floor}
     facts: dict[str, Any] = {**floor, **days}
     if "value" in floor:
         facts["value"] = _value(floor["value"])

@@ -127,7 +127,7 @@ def share(basket: Basket) -> SharedBasket:
         raise BasketError("an empty basket cannot be shared")
     content = rfc8785.dumps(basket.as_dict()).decode()  # not canonical(): "3. Telephones" is no list
     digest = sha256(content)
-    key = base64.b32encode(bytes.fromhex(digest)[:16]).decode().rstrip("=").lower()
+    key = basket_key(digest)
     try:
         with transaction.atomic():
             return SharedBasket.objects.filter(key=key).first() or SharedBasket.objects.create(

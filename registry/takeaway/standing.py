@@ -86,7 +86,7 @@ def history_of(
     criterion: Criterion, *, on: date, language: str, around: CriterionVersion | None = None
 ) -> list[VersionRow]:
     """Every version of a criterion, newest first, each with its standing; two queries."""
-    versions = criterion.versions.newest_first().prefetch_related("events")
+    versions = criterion.versions.newest_first().defer("content").prefetch_related("events")
     rows = []
     for version in versions:
         version.criterion = criterion

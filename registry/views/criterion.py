@@ -11,9 +11,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from registry.enums import StatusKind
 from registry.models import Criterion, CriterionVersion, LineageEdge, Release
-from registry.sealed.texts import languages_of
-from registry.takeaway.cite import reference_to_version
+from registry.sealed.texts import Text, languages_of
+from registry.takeaway.cite import Reference, reference_to_version
 from registry.takeaway.reading import read_version
 from registry.takeaway.standing import VersionRow, history_of, successors_of, version_in_force
 from registry.views.breadcrumbs import trail
@@ -98,9 +99,7 @@ def _standing(version: CriterionVersion, history: list[VersionRow], edges: list[
     }
 
 
-def _reference(version: CriterionVersion, title: Any, history: list[VersionRow]) -> Any:
-    since = next(row.standing.since for row in history if row.version.pk == version.pk)
-    published = min((e.effective_on for e in version.events.all() if e.kind == "published"), default=since)
-    return reference_to_version(
-        version, title, base_url=settings.BASE_URL, year=str(published.year) if published else ""
-    )
+def _reference(version: CriterionVersion, title: Text, history: list[VersionRow]) -> Reference:
+    row = next(row for row in history if row.version.pk == version.pk)
+    days = [event.effective_on for event in row.version.events.all() if event.kind == StatusKind.PUBLISHED]
+    return reference_to_version(version, title, base_url=settings.BASE_URL, year=str(days[0].year) if days else "")

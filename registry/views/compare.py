@@ -1,0 +1,87 @@
+"""Comparing two versions of a criterion, and two releases of a set."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from registry.diffs.beside import VersionsCompared, releases_beside
+from registry.enums import StatusKind
+from registry.models import CriterionVersion
+from registry.views.breadcrumbs import trail
+from registry.views.lookup import RegistryView, find_criterion, find_release, find_set, find_version
+
+PAGE_SIZE = 50  # members that changed
+
+
+class CompareView(RegistryView):
+    """Field by field, with what it means for bids; ``?from=…&to=…`` of the picker leads to the address of that pair."""
+
+    def get(self, request: HttpRequest, slug: str, a: str, b: str) -> HttpResponse:
+        criterion = find_criterion(slug)
+        if request.GET.get("from") and request.GET.get("to"):
+            old, new = (find_version(criterion, request.GET[name]) for name in ("from", "to"))
+            return redirect("registry:compare", criterion.slug, old.number, new.number)
+        old, new = find_version(criterion, a), find_version(criterion, b)
+        line = list(criterion.versions.with_status(on=localdate()).newest_first().defer("content"))
+        compared = VersionsCompared(old, new, line, get_language() or settings.LANGUAGE_CODE)
+        place = [(_("Criteria"), reverse("registry:sets")), (str(new), new.get_absolute_url()), (_("Compare"), "")]
+        return render(
+            request,
+            "registry/compare.html",
+            {
+                "trail": trail(*place),
+                "criterion": criterion,
+                "old": old,
+                "new": new,
+                "compared": compared,
+                "choices": _choices(line),
+                "swapped": reverse("registry:compare", args=[criterion.slug, new.number, old.number]),
+            },
+        )
+
+
+class CompareReleasesView(RegistryView):
+    """Members that came, went and changed, each with what it means for bids."""
+
+    def get(self, request: HttpRequest, slug: str, a: str, b: str) -> HttpResponse:
+        criteria_set = find_set(slug)
+        if request.GET.get("from") and request.GET.get("to"):
+            old, new = (find_release(criteria_set, request.GET[name]) for name in ("from", "to"))
+            return redirect("registry:compare-releases", criteria_set.slug, old.number, new.number)
+        old, new = find_release(criteria_set, a), find_release(criteria_set, b)
+        compared = releases_beside(old, new, get_language() or settings.LANGUAGE_CODE)
+        place = [
+            (_("Criteria"), reverse("registry:sets")),
+            (criteria_set.title, criteria_set.get_absolute_url()),
+            (_("Compare"), ""),
+        ]
+        releases = criteria_set.releases.newest_first().defer("content")
+        return render(
+            request,
+            "registry/compare_releases.html",
+            {
+                "trail": trail(*place),
+                "criteria_set": criteria_set,
+                "old": old,
+                "new": new,
+                "compared": compared,
+                "page": Paginator(compared.changed, PAGE_SIZE).get_page(request.GET.get("page")),
+                "choices": [(str(release.number), str(release.number)) for release in releases],
+                "swapped": reverse("registry:compare-releases", args=[criteria_set.slug, new.number, old.number]),
+                "is_back": new.number < old.number,
+            },
+        )
+
+
+def _choices(line: Iterable[CriterionVersion]) -> list[tuple[str, str]]:
+    """The versions that may be compared: their number, and how they stand."""
+    labels = dict(StatusKind.choices)
+    numbers = ((str(version.number), labels.get(version.status or "")) for version in line)
+    return [(number, f"{number} ({status})" if status else number) for number, status in numbers]
