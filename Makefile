@@ -22,7 +22,7 @@ LANGUAGES := sv nb fi da
 
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 MIGRATIONS := $(wildcard portal/*/migrations/*.py registry/migrations/*.py search/migrations/*.py)
-STARTER := $(wildcard registry/starter/* registry/starter/*/* portal/*/starter/* portal/*/management/commands/starter_data.py)
+STARTER := $(wildcard registry/starter/*/* registry/services/*.py portal/*/starter/* portal/cms/*.py portal/cms/management/commands/*.py)
 # Our own file is prepared once; any other database, or a file that is gone, each time.
 UNPREPARED := $(if $(DATABASE_URL),always,$(if $(wildcard $(DATA_DIR)/joint-demand.sqlite3),,always))
 
@@ -34,7 +34,7 @@ help: ## Show this list
 
 .PHONY: run
 run: $(VENV)/run.stamp $(VENV)/messages.stamp $(DATA_DIR)/prepared.stamp ## Install, migrate, load the starter data and serve http://127.0.0.1:8000
-	@cat "$(DATA_DIR)/prepared.stamp"  # what starter_data said: the demo log-ins
+	@sed -n '/^Demo log-ins/,$$p' "$(DATA_DIR)/prepared.stamp"
 	@$(MANAGE) runserver $(ADDRESS)
 
 $(BIN)/python:
@@ -56,12 +56,13 @@ $(VENV)/messages.stamp: $(CATALOGUES) | $(VENV)/run.stamp
 	@$(MANAGE) compile_messages
 	@touch $@
 
+# The stamp keeps what starter_data said last: the demo log-ins.
 $(DATA_DIR)/prepared.stamp: $(VENV)/run.stamp $(MIGRATIONS) $(STARTER) $(UNPREPARED) | $(VENV)/messages.stamp
 	@mkdir -p "$(DATA_DIR)"
 	@echo "Preparing the database and the starter data (half a minute the first time) …"
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createcachetable
-	@$(MANAGE) starter_data > "$@"
+	@$(MANAGE) starter_data | tee "$@" | sed '/^Demo log-ins/,$$d'
 
 .PHONY: always
 always:
