@@ -1,5 +1,7 @@
 """A basket as it was shared: an immutable snapshot behind a link."""
 
+import base64
+
 from django.db import models
 from django.urls import reverse
 
@@ -18,3 +20,8 @@ class SharedBasket(Sealed):
 
     def get_absolute_url(self) -> str:
         return reverse("registry:shared-basket", args=[self.key])
+
+
+def basket_key(content_hash: str) -> str:
+    """The address of a basket, by the hash of its content."""
+    return base64.b32encode(bytes.fromhex(content_hash)[:16]).decode().rstrip("=").lower()

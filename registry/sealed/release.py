@@ -1,12 +1,31 @@
 """A release of a set: exact final versions, pinned together."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import PROTECT
 from django.urls import reverse
 
 from registry.sealed.base import Sealed
+from registry.sealed.canonical import canonical
 from registry.sealed.numbers import VersionNumber
 from registry.sealed.querysets import ReleaseQuerySet
+
+if TYPE_CHECKING:
+    from registry.sealed.register import CriteriaSet
+    from registry.sealed.version import CriterionVersion
+
+    Pinned = tuple[CriterionVersion, bool]  # the version, whether it is mandatory
+
+
+def manifest(criteria_set: "CriteriaSet", pinned: Sequence["Pinned"]) -> str:
+    """What a release is, as canonical JSON: the versions in their order, with their hashes and duties."""
+    members = [
+        {"version": str(version), "content_hash": version.content_hash, "mandatory": mandatory}
+        for version, mandatory in pinned
+    ]
+    return canonical({"schema": "release/1", "set": criteria_set.slug, "members": members})
 
 
 class Release(Sealed):
@@ -40,6 +59,10 @@ class Release(Sealed):
     def get_permanent_path(self) -> str:
         """The path that is cited: without language, for ever."""
         return f"/id/set/{self.criteria_set.slug}/v{self.number}"
+
+    def sealed_facts(self) -> dict[str, str]:
+        """What the chain of events holds of it, so that nothing of it can change unseen."""
+        return {"content_hash": self.content_hash}
 
     @property
     def number(self) -> VersionNumber:

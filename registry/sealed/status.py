@@ -86,11 +86,11 @@ def link(
     details: str,
     previous_hash: str,
 ) -> dict[str, str]:
-    """The facts of one event as the chain hashes them; the subject counts with the hash of its content."""
+    """The facts of one event as the chain hashes them; the subject counts with all that was sealed of it."""
     return {
         "sequence": str(sequence),
         "subject": str(subject),
-        "content_hash": subject.content_hash,
+        **subject.sealed_facts(),
         "kind": str(kind),
         "effective_on": effective_on.isoformat(),
         "details": details,

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.db import connection
+from django.db import IntegrityError, connection
 
+from registry.enums import StatusKind
 from registry.sealed import guards
-from registry.sealed.basket import SharedBasket
+from registry.sealed.basket import SharedBasket, basket_key
 from registry.sealed.canonical import canonical, sha256
-from registry.sealed.release import Release
+from registry.sealed.release import Release, manifest
 from registry.sealed.status import StatusEvent
 from registry.sealed.translation import VersionTranslation
 from registry.sealed.version import CriterionVersion
@@ -17,6 +18,11 @@ def find_faults() -> Iterator[str]:
     """Recompute every hash and the chain, compare the guards; one sentence a fault, none when all is well."""
     for name in guards.missing(connection):
         yield f"The database guard {name} is missing: run manage.py migrate."
+    try:
+        connection.check_constraints()
+    except IntegrityError as error:  # SQLite, after somebody has switched its foreign keys off
+        yield f"A row that others refer to is gone. {error}"
+        return
     for model in (CriterionVersion, VersionTranslation, Release, SharedBasket):
         for row in model._default_manager.order_by("pk").iterator():
             if sha256(row.content) != row.content_hash:
@@ -26,27 +32,40 @@ def find_faults() -> Iterator[str]:
     for translation in translations.iterator():
         if translation.source_hash != translation.version.content_hash:
             yield f"Translation {translation}: it translates another text than its version's."
+    for basket in SharedBasket.objects.iterator():
+        if basket.key != basket_key(basket.content_hash):
+            yield f"Shared basket {basket}: its address belongs to another content."
     yield from _release_faults()
     yield from _chain_faults()
+    yield from _unpublished()
 
 
 def _release_faults() -> Iterator[str]:
     for release in Release.objects.select_related("criteria_set").prefetch_related("members__version__criterion"):
-        listed = {str(member.version): member.version.content_hash for member in release.members.all()}
-        if any(
-            f'"{citation}"' not in release.content or hash_ not in release.content for citation, hash_ in listed.items()
-        ):
+        members = sorted(release.members.all(), key=lambda member: member.position)
+        strayed = any(member.criterion_id != member.version.criterion_id for member in members)
+        if strayed or release.content != manifest(release.criteria_set, [(m.version, m.mandatory) for m in members]):
             yield f"Release {release}: its members are not the ones in its manifest."
 
 
 def _chain_faults() -> Iterator[str]:
     previous = ""
-    events = StatusEvent.objects.select_related("version__criterion", "release__criteria_set").order_by("sequence")
+    related = ("version__criterion", "version__base_version__criterion", "release__criteria_set")
+    events = StatusEvent.objects.select_related(*related).order_by("sequence")
     for expected, event in enumerate(events.iterator(), start=1):
         if event.sequence != expected:
-            yield f"The chain of events has a gap before number {event.sequence}: {event}."
+            yield f"The chain of events has a gap before number {event.sequence}."
             return
         if event.previous_hash != previous or event.event_hash != sha256(canonical(event.link())):
             yield f"The chain of events breaks at number {event.sequence}: {event}."
             return
         previous = event.event_hash
+
+
+def _unpublished() -> Iterator[str]:
+    """Finals and releases are published by the transaction that seals them: without that event, it was taken away."""
+    published = StatusEvent.objects.filter(kind=StatusKind.PUBLISHED)
+    versions = CriterionVersion.objects.finals().exclude(pk__in=published.filter(release=None).values("version"))
+    releases = Release.objects.exclude(pk__in=published.filter(version=None).values("release"))
+    for row in [*versions.select_related("criterion"), *releases.select_related("criteria_set")]:
+        yield f"{row._meta.verbose_name} {row}: the chain of events does not say since when it is published."

@@ -67,6 +67,15 @@ class CriterionVersion(Sealed):
     def number(self) -> VersionNumber:
         return VersionNumber(self.major, self.minor, self.patch, self.prerelease)
 
+    def sealed_facts(self) -> dict[str, str]:
+        """What the chain of events holds of it, so that nothing of it can change unseen."""
+        return {
+            "content_hash": self.content_hash,
+            "criterion_kind": self.criterion.kind,
+            "base_version": str(self.base_version or ""),
+            "change": self.change,
+        }
+
     @cached_property
     def parsed_change(self) -> dict[str, Any]:
         change: dict[str, Any] = json.loads(self.change)

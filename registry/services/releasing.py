@@ -22,9 +22,10 @@ from registry.models import (
     Release,
     ReleaseMember,
 )
-from registry.sealed.canonical import canonical, sha256
+from registry.sealed.canonical import sha256
 from registry.sealed.chain import append_event
 from registry.sealed.numbers import FIRST, VersionNumber
+from registry.sealed.release import manifest
 from registry.services.sealing import announce
 
 Pinned = tuple[CriterionVersion, bool]  # the version, whether it is mandatory
@@ -46,8 +47,8 @@ def publish_release(
     list(Register.objects.select_for_update().order_by("pk"))
     ids = sorted(version.criterion_id for version, _ in pinned)
     list(Criterion.objects.select_for_update().filter(pk__in=ids).order_by("pk"))  # a fixed order: no deadlock
-    manifest = canonical({"schema": "release/1", "set": criteria_set.slug, "members": _manifest(pinned)})
-    known = criteria_set.releases.filter(content_hash=sha256(manifest)).first()
+    content = manifest(criteria_set, pinned)
+    known = criteria_set.releases.filter(content_hash=sha256(content)).first()
     if known:
         return known, False
     _refuse(criteria_set, pinned, effective_on)
@@ -59,8 +60,8 @@ def publish_release(
                 major=number.major,
                 minor=number.minor,
                 patch=number.patch,
-                content=manifest,
-                content_hash=sha256(manifest),
+                content=content,
+                content_hash=sha256(content),
             )
     except IntegrityError as error:
         raise NumberTaken(f"{criteria_set}@{number}") from error
@@ -82,17 +83,6 @@ def publish_release(
     )
     announce("registry.released", release)
     return release, True
-
-
-def _manifest(pinned: Sequence[Pinned]) -> list[dict[str, object]]:
-    return [
-        {
-            "version": str(version),
-            "content_hash": version.content_hash,
-            "mandatory": mandatory,
-        }
-        for version, mandatory in pinned
-    ]
 
 
 def _refuse(criteria_set: CriteriaSet, pinned: Sequence[Pinned], effective_on: date) -> None:

@@ -1,6 +1,5 @@
 """A buyer's selection: a value that views change step by step and a link can pin."""
 
-import base64
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from registry.enums import CriterionKind
 from registry.models import SharedBasket
+from registry.sealed.basket import basket_key
 from registry.sealed.canonical import sha256
 from registry.takeaway.citations import Citation
 
