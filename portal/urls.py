@@ -3,17 +3,28 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
+from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal.core.views import healthz, readiness
+from portal.cms.sitemaps import SITEMAPS
+from portal.core.views import choose_language, healthz, readiness, robots
 
 urlpatterns = [
     path("healthz", healthz),
     path("readiness", readiness),
+    path("robots.txt", robots),
+    path(
+        "sitemap.xml",
+        sitemap_views.index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-section"},
+        name="sitemap",
+    ),
+    path("sitemap-<slug:section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
+    path("language/<slug:code>/", choose_language, name="language"),
     path(
         "admin/login/",
         RedirectView.as_view(url=settings.WAGTAILADMIN_LOGIN_URL, query_string=True),

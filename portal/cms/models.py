@@ -17,7 +17,7 @@ from portal.cms.enums import Door
 from portal.cms.fields import BlocksField
 from portal.core.context_processors import Alternate
 from portal.members.enums import Category
-from portal.members.models import ProcurementVolume
+from portal.members.models import Organisation, ProcurementVolume
 from registry.views.breadcrumbs import Crumb, trail
 
 
@@ -122,12 +122,13 @@ class BuyersPage(PortalPage):
         verbose_name = _("page of buyers")
 
     def get_context(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:
-        volumes = list(ProcurementVolume.objects.for_buyers_page(Category.SMARTPHONES))
+        buyers = list(Organisation.objects.public_buyers().with_yearly_volume(Category.SMARTPHONES))
         return {
             **super().get_context(request, *args, **options),
-            "volumes": volumes,
+            "buyers": sorted(buyers, key=lambda buyer: buyer.display_name.casefold()),
             "combined": ProcurementVolume.objects.combined(Category.SMARTPHONES),
-            "sources": sorted({volume.source for volume in volumes}),
+            "sources": sorted({buyer.source for buyer in buyers if buyer.source}),
+            "supporters": Organisation.objects.supporters().order_by("name"),
         }
 
 
@@ -139,3 +140,6 @@ class ContentPage(PortalPage):
 
     class Meta:
         verbose_name = _("content page")
+
+
+PAGE_MODELS: tuple[type[PortalPage], ...] = (HomePage, StatementPage, BuyersPage, ContentPage)

@@ -6,11 +6,9 @@ from django.db.models.signals import post_delete
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from portal.cms.models import BuyersPage, ContentPage, HomePage, PortalPage, StatementPage
+from portal.cms.models import PAGE_MODELS, PortalPage
 from portal.outbox.models import OutboxEvent
 from portal.outbox.tasks import deliver_after_commit
-
-PAGE_MODELS = (HomePage, StatementPage, BuyersPage, ContentPage)
 
 
 def connect() -> None:

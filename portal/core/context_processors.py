@@ -5,7 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -40,11 +41,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def in_language(path: str, code: str) -> str:
-    """The same page in another language; a page without a language of its own asks by parameter."""
+    """The same page in another language; for one without a language in its address, the way to choose one there."""
     prefix = path.split("/", 2)[1] if path.startswith("/") else ""
     if prefix in dict(settings.LANGUAGES):
         return f"/{code}/" + path.split("/", 2)[2] if path.count("/") > 1 else f"/{code}/"
-    return translate_url(path, code)
+    return f"{reverse('language', args=[code])}?{urlencode({'next': path})}"
 
 
 def _navigation(request: HttpRequest) -> list[Link]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.db import models
-from django.db.models import Sum
+from django.db.models import F, FilteredRelation, Q, Sum
 
 from portal.members.enums import OrganisationKind
 
@@ -25,6 +25,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def supporters(self) -> Self:
         return self.filter(kind=OrganisationKind.SUPPORTER)
 
+    def with_yearly_volume(self, category: str) -> Self:
+        """Add ``low``, ``high``, ``source`` and ``as_of`` of what each buys in any year; None where it has not said."""
+        yearly = FilteredRelation("volumes", condition=Q(volumes__category=category, volumes__year=None))
+        names = ("low", "high", "source", "as_of")
+        return self.annotate(yearly=yearly).annotate(**{name: F(f"yearly__{name}") for name in names})
+
 
 class ProcurementVolumeQuerySet(models.QuerySet["ProcurementVolume"]):
     def every_year(self, category: str) -> Self:
@@ -35,7 +41,3 @@ class ProcurementVolumeQuerySet(models.QuerySet["ProcurementVolume"]):
         """The demand of all public buyers together in any year; nothing is 0 to 0."""
         sums = self.every_year(category).aggregate(low=Sum("low", default=0), high=Sum("high", default=0))
         return Range(sums["low"], sums["high"])
-
-    def for_buyers_page(self, category: str) -> Self:
-        """All that ``cms/buyers_page.html`` reads of them, in one query, by name."""
-        return self.every_year(category).select_related("organisation").order_by("organisation__name")

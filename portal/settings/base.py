@@ -121,6 +121,14 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are created by coordinators, sign-up is closed
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.forms.DesignedLoginForm",
+    "reset_password": "portal.accounts.forms.DesignedResetPasswordForm",
+    "reset_password_from_key": "portal.accounts.forms.DesignedResetPasswordKeyForm",
+    "change_password": "portal.accounts.forms.DesignedChangePasswordForm",
+    "reauthenticate": "portal.accounts.forms.DesignedReauthenticateForm",
+    "add_email": "portal.accounts.forms.DesignedAddEmailForm",
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [
@@ -149,7 +157,8 @@ WAGTAIL_SITE_NAME = "Joint Demand"
 WAGTAILADMIN_BASE_URL = ENV.base_url
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
-WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth alone handles passwords
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
@@ -193,5 +202,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
 }

@@ -1,0 +1,32 @@
+"""The group of coordinators: who may do what in the Wagtail admin."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+from wagtail.models import GroupPagePermission, Page
+
+NAME = "Coordinators"
+# On every page, as on the root of the tree.
+ON_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+IN_THE_ADMIN = (
+    ("wagtailadmin", "access_admin"),
+    ("simple_translation", "submit_translation"),
+    *(("members", f"{verb}_organisation") for verb in ("add", "change", "delete", "view")),
+)
+
+
+@transaction.atomic
+def coordinators_group() -> Group:
+    """The group, made with its permissions if it is missing; one that is there stays as it has become."""
+    group, is_new = Group.objects.get_or_create(name=NAME)
+    if is_new:
+        wanted = Q()
+        for app, codename in IN_THE_ADMIN:
+            wanted |= Q(content_type__app_label=app, codename=codename)
+        group.permissions.set(Permission.objects.filter(wanted))
+        on_pages = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=ON_PAGES)
+        root = Page.get_first_root_node()
+        GroupPagePermission.objects.bulk_create(
+            GroupPagePermission(group=group, page=root, permission=permission) for permission in on_pages
+        )
+    return group

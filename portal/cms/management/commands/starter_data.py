@@ -1,0 +1,47 @@
+"""All that a fresh installation shows: pages, the starter register and, in development, accounts to sign in with."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from portal.cms.demo_accounts import DEMO_ACCOUNTS, PASSWORD, NotInDevelopment, create_demo_accounts
+from portal.outbox.services import deliver_waiting
+from portal.settings.env import BASE_DIR
+
+STARTER_REGISTER = BASE_DIR / "registry" / "starter"
+RELEASES = ("2026-02", "2026-09")  # folders of STARTER_REGISTER, in the order of their days
+
+
+class Command(BaseCommand):
+    help = "Make what is missing of the starter pages, the starter register and the demo accounts; safe to repeat."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("starter_pages", stdout=self.stdout, no_color=options["no_color"])
+        for name in RELEASES:
+            self._import(STARTER_REGISTER / name)
+        deliver_waiting()
+        self._demo_accounts()
+
+    def _import(self, folder: Path) -> None:
+        told = io.StringIO()
+        call_command("registry_import", str(folder), stdout=told)
+        summary = told.getvalue().splitlines()[-1]
+        self.stdout.write(self.style.SUCCESS(f"starter register {folder.name}: {summary}"))
+
+    def _demo_accounts(self) -> None:
+        try:
+            create_demo_accounts()
+        except NotInDevelopment:
+            self.stdout.write("no demo accounts: DEBUG is off. Make your own with: manage.py createsuperuser")
+            return
+        width = max(len(account.role) for account in DEMO_ACCOUNTS)
+        lines = [f"  {account.role:<{width}}  {account.email}" for account in DEMO_ACCOUNTS]
+        self.stdout.write(
+            f"\nDemo log-ins, for development only: {settings.BASE_URL}/accounts/login/\n"
+            + "\n".join(lines)
+            + f"\n  password{' ' * (width - 8)}  {PASSWORD}\n"
+        )

@@ -1,0 +1,97 @@
+"""What sets the pages up; safe to repeat, because what is there already stays as it has become."""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Locale, Page, Site
+
+from portal.cms.coordinators import coordinators_group
+from portal.cms.models import BuyersPage, ContentPage, HomePage, PortalPage, StatementPage
+from portal.cms.starter_files import HOME, SLUGS, StarterPage, read_page
+from portal.members.services import add_founders
+
+MODELS: dict[str, type[PortalPage]] = {
+    "home": HomePage,
+    "statement": StatementPage,
+    "buyers": BuyersPage,
+    "content": ContentPage,
+}
+
+
+def translation_key(slug: str) -> UUID:
+    """The same in every language and installation, so that a page is known again under another slug."""
+    return uuid5(NAMESPACE_URL, f"joint-demand:page:{slug}")
+
+
+@transaction.atomic
+def set_up_pages() -> list[PortalPage]:
+    """Make what is missing of languages, starter pages, founders, site and coordinators' group; returns the new pages.
+
+    Pages that exist are never touched. One that was deleted comes back: unpublish it instead.
+    Raises StarterFileFault if a file lacks a text.
+    """
+    existing = _existing_pages()
+    missing = [
+        (slug, code) for code, _name in settings.LANGUAGES for slug in (HOME, *SLUGS) if (slug, code) not in existing
+    ]
+    made = _make_pages(missing, existing)
+    _set_site(existing[HOME, settings.LANGUAGE_CODE])
+    if made:
+        _remove_welcome_page()
+    add_founders()
+    coordinators_group()
+    return made
+
+
+def _existing_pages() -> dict[tuple[str, str], Page]:
+    slugs = {translation_key(slug): slug for slug in (HOME, *SLUGS)}
+    pages = Page.objects.filter(translation_key__in=slugs).select_related("locale")
+    return {(slugs[page.translation_key], page.locale.language_code): page for page in pages}
+
+
+def _make_pages(missing: Iterable[tuple[str, str]], existing: dict[tuple[str, str], Page]) -> list[PortalPage]:
+    """Publish the missing pages, a home before the pages below it, and add them to the existing ones."""
+    sources: dict[str, StarterPage] = {}
+    made = []
+    for slug, language in missing:
+        source = sources.setdefault(slug, read_page(slug))
+        locale, _is_new = Locale.objects.get_or_create(language_code=language)
+        page = MODELS[source.type](
+            slug=language if slug == HOME else slug,
+            locale=locale,
+            translation_key=translation_key(slug),
+            show_in_menus=slug != HOME,
+            **source.fields(language),
+        )
+        parent = Page.get_first_root_node() if slug == HOME else existing[HOME, language]
+        parent.add_child(instance=page)
+        page.save_revision().publish()
+        existing[slug, language] = page
+        made.append(page)
+    return made
+
+
+def _set_site(home: Page) -> None:
+    """The default site follows the settings: its host and port are those of BASE_URL."""
+    address = urlsplit(settings.BASE_URL)
+    wanted = {
+        "hostname": address.hostname,
+        "port": address.port or (443 if address.scheme == "https" else 80),
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        "root_page_id": home.pk,
+    }
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    if any(getattr(site, name) != value for name, value in wanted.items()):
+        for name, value in wanted.items():
+            setattr(site, name, value)
+        site.save()
+
+
+def _remove_welcome_page() -> None:
+    """Wagtail's own first page, which its migrations make."""
+    page_itself = Page.objects.exact_type(Page).filter(depth=2, title__startswith="Welcome to your new Wagtail site")
+    for page in page_itself:
+        page.delete()
