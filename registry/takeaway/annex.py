@@ -47,6 +47,11 @@ class AnnexEntry:
         return as_html(text, self.values, text.lang)
 
     @property
+    def follow_up_text(self) -> str:
+        text = self.texts["follow_up"]
+        return as_plain(text, self.values, text.lang)
+
+    @property
     def parameters(self) -> tuple[ParameterReading, ...]:
         """The fields of this item, named as the basket's form names them."""
         prefix = f"value|{self.item.key}|"

@@ -78,6 +78,7 @@ class ProofReading:
     route: ProofRoute
     text: Text
     html: SafeString
+    plain: str
 
     @property
     def type_label(self) -> str:
@@ -176,7 +177,12 @@ def read_proof(
     """The means of proof of a version, with the values of one level, or those of all levels side by side."""
     shown = values or _values_of_all(version.parsed, texts.wanted)
     routes = [(route, texts[f"proof.{route.id}"]) for route in version.parsed.proof]
-    return tuple(ProofReading(route=route, text=text, html=as_html(text, shown, text.lang)) for route, text in routes)
+    return tuple(
+        ProofReading(
+            route=route, text=text, html=as_html(text, shown, text.lang), plain=as_plain(text, shown, text.lang)
+        )
+        for route, text in routes
+    )
 
 
 def read_parameters(

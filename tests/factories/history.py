@@ -21,9 +21,7 @@ def happened(version: CriterionVersion, kind: StatusKind, on: date = CHANGED_ON,
 
 def followed_by(version: CriterionVersion, number: str, on: date = CHANGED_ON, **facts: Any) -> CriterionVersion:
     """A new version that supersedes an older one on a day; ``facts`` are those of VersionFactory."""
-    newer: CriterionVersion = VersionFactory(
-        criterion=version.criterion, number=number, base_version=version, published=on, **facts
-    )
+    newer: Any = VersionFactory(criterion=version.criterion, number=number, base_version=version, published=on, **facts)
     happened(version, StatusKind.SUPERSEDED, on, by=str(newer))
     return newer
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from registry.models import CriterionVersion
 from registry.sealed.texts import texts_in
 from registry.sealed.wording import as_plain
+from registry.takeaway.reading import read_proof
 
 COLUMNS = ("code", "version", "kind", "level", "language", "title", "requirement", "proof", "follow_up", "uri")
 
@@ -16,12 +17,11 @@ def version_csv(version: CriterionVersion, language: str) -> bytes:
     """Every level of a version in a language, as UTF-8 with a byte order mark, which spreadsheets look for."""
     texts = texts_in(version, language)
     content = version.parsed
-    proof = "\n".join(texts[f"proof.{route.id}"] for route in content.proof)
     target = io.StringIO(newline="")
     writer = csv.writer(target)
     writer.writerow(COLUMNS)
     for level, values in sorted(content.levels.items()):
-        requirement = texts[f"requirement.{level}"]
+        requirement, follow_up = texts[f"requirement.{level}"], texts["follow_up"]
         writer.writerow(
             [
                 version.criterion.code,
@@ -31,8 +31,8 @@ def version_csv(version: CriterionVersion, language: str) -> bytes:
                 requirement.lang,
                 texts.title,
                 as_plain(requirement, values, requirement.lang),
-                proof,
-                texts["follow_up"],
+                "\n".join(proof.plain for proof in read_proof(version, texts, values)),
+                as_plain(follow_up, values, follow_up.lang),
                 settings.BASE_URL + version.get_permanent_path(),
             ]
         )

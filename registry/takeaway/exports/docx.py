@@ -27,27 +27,28 @@ def annex_docx(annex: Annex) -> bytes:
     """An annex a buyer can hand in. Raises ExportFailed."""
     with override(annex.language):
         title = annex.title or _("Tender annex: criteria for fair and circular ICT")
-        html = render_to_string("registry/export/annex.html", {"annex": annex, "base_url": settings.BASE_URL})
-    return _docx(html, title=title, language=annex.language)
+        context = {"annex": annex, "title": title, "base_url": settings.BASE_URL}
+        html = render_to_string("registry/export/annex.html", context)
+    return _docx(html, language=annex.language)
 
 
 def version_docx(version: CriterionVersion, language: str) -> bytes:
     """One version with all its levels. Raises ExportFailed."""
-    reading = read_version(version, language)
     with override(language):
-        context = {"reading": reading, "version": version, "base_url": settings.BASE_URL}
+        reading = read_version(version, language)
+        title = f"{version.criterion} {reading.texts.title}"
+        context = {"reading": reading, "version": version, "title": title, "base_url": settings.BASE_URL}
         html = render_to_string("registry/export/version.html", context)
-    return _docx(html, title=f"{version.criterion} {reading.texts.title}", language=reading.texts.title.lang)
+    return _docx(html, language=reading.texts.title.lang)
 
 
-def _docx(html: str, *, title: str, language: str) -> bytes:
+def _docx(html: str, *, language: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "export.docx"
         command = [
             pypandoc.get_pandoc_path(),
             *("--sandbox", "--from=html", "--to=docx", f"--reference-doc={REFERENCE}"),
-            *(f"--metadata=lang:{LOCALES.get(language, language)}", f"--metadata=title:{title}"),
-            f"--output={target}",
+            *(f"--metadata=lang:{LOCALES.get(language, language)}", f"--output={target}"),
         ]
         try:
             subprocess.run(command, input=html.encode(), capture_output=True, check=True, timeout=LONGEST_RUN)
@@ -55,4 +56,6 @@ def _docx(html: str, *, title: str, language: str) -> bytes:
             raise ExportFailed(error.stderr.decode(errors="replace")) from error
         except subprocess.TimeoutExpired as error:
             raise ExportFailed(f"pandoc took longer than {LONGEST_RUN} seconds") from error
+        except OSError as error:
+            raise ExportFailed(f"pandoc cannot be started: {error}") from error
         return target.read_bytes()

@@ -94,8 +94,8 @@ def _entry(entry: AnnexEntry) -> dict[str, Any]:
         "requirement": entry.requirement_text,
         "values": entry.values,
         "own_values": entry.item.values,
-        "proof": {route.id: entry.texts[f"proof.{route.id}"] for route in entry.version.parsed.proof},
-        "follow_up": entry.texts["follow_up"],
+        "proof": {proof.route.id: proof.plain for proof in entry.proof},
+        "follow_up": entry.follow_up_text,
     }
     if entry.version.criterion.kind == CriterionKind.AWARD:
         facts["weight_percent"] = entry.item.weight or None

@@ -19,6 +19,7 @@ from registry.takeaway.annex import Annex, AnnexEntry
 _HEAD = PatternFill("solid", fgColor="0B4F4A")
 _ANSWER = PatternFill("solid", fgColor="FFF7E0")
 _WIDTHS = (6, 22, 12, 24, 60, 45, 10, 14, 45, 45)  # characters
+_FORMULA_STARTS = tuple("=+-@")
 _ANSWERS_FROM = 8  # the first column that the bidder fills in
 
 
@@ -60,7 +61,7 @@ def _headings() -> list[str]:
 
 def _values(number: int, entry: AnnexEntry) -> list[str]:
     is_award = entry.version.criterion.kind == CriterionKind.AWARD
-    proof = "\n".join(f"• {entry.texts[f'proof.{route.id}']}" for route in entry.version.parsed.proof)
+    proof = "\n".join(f"• {proof.plain}" for proof in entry.proof)
     source = f"{entry.source_line}\n{settings.BASE_URL}{entry.version.get_permanent_path()}"
     return [
         str(number),
@@ -82,6 +83,7 @@ def _write_row(sheet: Worksheet, row: int, values: list[str]) -> None:
         assert isinstance(cell, Cell)  # noqa: S101  (no cell is merged)
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", str(value))
         cell.data_type = "s"  # text, whatever it begins with
+        cell.quotePrefix = cell.value[:1] in _FORMULA_STARTS  # text still after somebody edits it
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         is_answer = row > 1 and column >= _ANSWERS_FROM
         if is_answer:

@@ -85,7 +85,7 @@ def test_proof_and_follow_up_carry_the_values_of_the_item():
 
     [entry] = annex_of(item_of(version, level=2, cycles="1200")).entries
 
-    assert [proof.html for proof in entry.proof][0] == "<p>A test of 1,200 cycles.</p>"
+    assert entry.proof[0].html == "<p>A test of 1,200 cycles.</p>"
     assert entry.follow_up_html == "<p>A sample after 1,200 cycles.</p>"
 
 
