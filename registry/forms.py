@@ -1,5 +1,6 @@
 """What people send to the registry: plain fields read into values; whatever cannot be used is kept for them to mend."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.http import QueryDict
@@ -15,32 +16,45 @@ LONGEST_VALUE = 40  # characters of a parameter's value
 LONGEST_WEIGHT = 10
 
 
-def edited_basket(basket: Basket, data: QueryDict) -> Basket:
+def edited_basket(basket: Basket, data: QueryDict, versions: Mapping[str, CriterionVersion]) -> Basket:
     """The basket with what its form says: title, headings, and per item level, values and weight.
 
-    Values out of bounds are kept: the page shows them again with what is wrong.
+    ``versions`` are those of its items, by citation. Values out of bounds are kept: the page shows them again with
+    what is wrong. Two items that become the same one are kept once.
     """
     headings = {kind: data.get(f"heading.{kind}", basket.headings.get(kind, "")) for kind in CriterionKind.values}
-    edited = replace(
+    items: dict[str, BasketItem] = {}
+    for item in basket.items:
+        edited = _edited_item(item, data, versions.get(item.citation))
+        items.setdefault(edited.key, edited)
+    return replace(
         basket,
+        items=tuple(items.values()),
         title=one_line(data.get("title", basket.title)),
         headings={kind: line for kind, text in headings.items() if (line := one_line(text))},
     )
-    for item in basket.items:
-        edited = edited.changed(item.key, _edited_item(item, data))
-    return edited
 
 
-def _edited_item(item: BasketItem, data: QueryDict) -> BasketItem:
+def edited_key(basket: Basket, key: str, data: QueryDict, versions: Mapping[str, CriterionVersion]) -> str:
+    """The key that an item has once its form is read: another one if its level was changed."""
+    item = next((item for item in basket.items if item.key == key), None)
+    return _edited_item(item, data, versions.get(item.citation)).key if item else key
+
+
+def _edited_item(item: BasketItem, data: QueryDict, version: CriterionVersion | None) -> BasketItem:
     prefix = f"value|{item.key}|"
     given = {name.removeprefix(prefix): str(value).strip() for name, value in data.items() if name.startswith(prefix)}
-    level = data.get(f"level|{item.key}", str(item.level))
-    return replace(
+    edited = replace(
         item,
-        level=int(level) if level in ("1", "2", "3") else item.level,
         values=item.values | {code: _value(value) for code, value in given.items()},
         weight=_value(data.get(f"weight|{item.key}", item.weight).strip().rstrip("%"))[:LONGEST_WEIGHT],
     )
+    if version is None:
+        return edited
+    level = data.get(f"level|{item.key}", "")
+    wanted = next((each for each in version.parsed.levels if str(each) == level), item.level)
+    # values of the old level that the buyer left alone give way to those of the new one
+    return without_defaults(replace(without_defaults(edited, version), level=wanted), version)
 
 
 def _value(text: str) -> str:

@@ -1,10 +1,12 @@
 """Who takes events: each app that has an effect outside the database registers a channel when it is ready."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from portal.outbox.models import OutboxEvent
+if TYPE_CHECKING:
+    from portal.outbox.models import OutboxEvent
 
-Handler = Callable[[Sequence[OutboxEvent]], None]
+Handler = Callable[["Sequence[OutboxEvent]"], None]
 _channels: dict[str, Handler] = {}
 
 

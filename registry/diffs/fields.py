@@ -19,6 +19,8 @@ from registry.sealed.wording import PLACEHOLDER, placeholders, shown_value
 
 Values = Mapping[str, Iterable[str]]  # of each parameter, one a level where they differ
 
+FactsOf = Callable[[CriterionContent, str], Facts]
+
 
 @dataclass(frozen=True, kw_only=True)
 class FieldDiff:

@@ -164,40 +164,20 @@ def _seal_edges(source: SourceCriterion, known: dict[str, Criterion]) -> list[Fa
 
 
 def _withdraw(
-    source: SourceWithdrawal,
-    known: dict[str, Criterion],
-    release: SourceRelease,
-    report: ImportReport,
+    source: SourceWithdrawal, known: dict[str, Criterion], release: SourceRelease, report: ImportReport
 ) -> list[Fault]:
     criterion = known.get(source.code)
     head = head_of(criterion) if criterion else None
     if head is None:
-        return [
-            Fault(
-                source.file,
-                "code",
-                f"{source.code} does not exist, so it cannot be withdrawn.",
-            )
-        ]
+        return [Fault(source.file, "code", f"{source.code} does not exist, so it cannot be withdrawn.")]
     if source.use_instead and source.use_instead not in known:
-        return [
-            Fault(
-                source.file,
-                "withdrawn.use_instead",
-                f"{source.use_instead} does not exist.",
-            )
-        ]
+        return [Fault(source.file, "withdrawn.use_instead", f"{source.use_instead} does not exist.")]
     if head.events.filter(kind=StatusKind.WITHDRAWN).exists():
         report.unchanged += 1
         return []
+    successor, day = known.get(source.use_instead), release.effective_on
     try:
-        withdraw(
-            head,
-            reason=source.reason,
-            use_instead=known.get(source.use_instead),
-            effective_on=release.effective_on,
-            origin=ORIGIN,
-        )
+        withdraw(head, reason=source.reason, use_instead=successor, effective_on=day, origin=ORIGIN)
     except RegistryError as error:
         return [Fault(source.file, "withdrawn", str(error))]
     report.withdrawn.append(str(head))

@@ -6,11 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from babel import localedata
+
 from registry.enums import Bump, CriterionKind, LineageKind, ProofType
 from registry.sealed.canonical import decimal_text, normal_text
 from registry.sealed.content import CriterionContent, LegalFloor, Parameter, ProofRoute
 from registry.sealed.values import floors_undercut, value_fault
-from registry.sealed.wording import placeholders
+from registry.sealed.wording import NUMBER, placeholders
 from registry.sources.faults import Fault
 
 Blocks = dict[str, str]
@@ -159,15 +161,19 @@ def _faults(criterion: SourceCriterion, authoritative: list[str]) -> Iterator[tu
     if content.suggested_weight and content.suggested_weight[0] > content.suggested_weight[1]:
         yield "suggested_weight", "its min is above its max: swap them."
     declaration = criterion.change.same_bids_comply
-    if declaration and declaration["declared_by"] == declaration["confirmed_by"]:
+    if declaration and _same(declaration["declared_by"], declaration["confirmed_by"]):
         yield (
             "change.same_bids_comply",
             "is declared and confirmed by the same role: a second one has to confirm it.",
         )
     if len({route.id for route in content.proof}) != len(content.proof):
         yield "proof", "two routes have the same id: give each its own."
+    if any(code == criterion.code for _, code in criterion.lineage):
+        yield "lineage", f"joins {criterion.code} with itself: remove that edge."
     expected = _expected_blocks(content)
     for language, blocks in {**content.texts, **criterion.translations}.items():
+        if not localedata.exists(language):
+            yield f"texts.{language}", "is no language that is known: is the code mistyped?"
         yield from _text_faults(content, language, blocks, expected, is_source=language in content.texts)
 
 
@@ -181,20 +187,33 @@ def _value_faults(content: CriterionContent) -> Iterator[tuple[str, str]]:
                     where,
                     "is no parameter of this criterion: declare it under parameters, or remove the value.",
                 )
-            elif fault := value_fault(parameter, value):
+            elif fault := value_fault(parameter, value) or _form_fault(parameter, value):
                 yield where, fault
     for code, parameter in content.parameters.items():
         if not parameter.options and Decimal(parameter.minimum) > Decimal(parameter.maximum):
             yield f"parameters.{code}", "its min is above its max: swap them."
 
 
+def _form_fault(parameter: Parameter, value: str) -> str:
+    """A number in quotes keeps the form it has; there is only one that is sealed."""
+    plain = value if parameter.options else decimal_text(value)
+    return "" if value == plain else f"is “{value}”: write it without quotes as {plain}."
+
+
 def _floor_faults(content: CriterionContent) -> Iterator[tuple[str, str]]:
+    if len({floor.id for floor in content.legal_floor}) != len(content.legal_floor):
+        yield "legal_floor", "two floors have the same id: give each its own."
     for floor in content.legal_floor:
         where = f"legal_floor.{floor.id}"
-        if floor.parameter and floor.parameter not in content.parameters:
-            yield where, f"{floor.parameter} is no parameter of this criterion."
+        parameter = content.parameters.get(floor.parameter)
         if bool(floor.parameter) != bool(floor.value):
             yield where, "parameter and value go together: give both or neither."
+        elif floor.parameter and parameter is None:
+            yield where, f"{floor.parameter} is no parameter of this criterion: declare it, or leave it out."
+        elif parameter and parameter.options and floor.value not in parameter.options:
+            yield where, f"{floor.value} is none of the options: {', '.join(parameter.options)}."
+        elif parameter and not parameter.options and not NUMBER.fullmatch(floor.value):
+            yield where, f"“{floor.value}” is not a number: write it in digits."
 
 
 def _expected_blocks(content: CriterionContent) -> set[str]:
@@ -227,19 +246,23 @@ def _text_faults(
             where,
             f"{', '.join(absent)} is missing: the authoritative text is complete.",
         )
-    everywhere = set.intersection(*(set(values) for values in content.levels.values()))
     for block, text in blocks.items():
-        family, _, key = block.partition(".")
-        level = int(key) if family == "requirement" and block in expected else None
-        has_value = set(content.levels[level]) if level else everywhere
-        if lost := sorted(placeholders(text) - has_value):
-            yield (
-                f"{where}.{block}",
-                f"{{{'}, {'.join(lost)}}} has no value there: give it one, or take it out of the text.",
-            )
-        source = next((texts[block] for texts in content.texts.values() if block in texts), None)
-        if level and not is_source and source is not None and placeholders(text) != placeholders(source):
-            yield (
-                f"{where}.{block}",
-                "has other placeholders than the authoritative text: use the same.",
-            )
+        for fault in _block_faults(content, block, text, is_expected=block in expected):
+            yield f"{where}.{block}", fault
+
+
+def _block_faults(content: CriterionContent, block: str, text: str, *, is_expected: bool) -> Iterator[str]:
+    if not text:
+        yield "is empty: fill it in, or leave the field out where it is optional."
+    family, _, key = block.partition(".")
+    level = int(key) if family == "requirement" and is_expected else None
+    everywhere = set.intersection(*(set(values) for values in content.levels.values()))
+    if lost := sorted(placeholders(text) - (set(content.levels[level]) if level else everywhere)):
+        yield f"{{{'}, {'.join(lost)}}} has no value there: give it one, or take it out of the text."
+    source = next((texts[block] for texts in content.texts.values() if block in texts), None)
+    if level and source is not None and placeholders(text) != placeholders(source):
+        yield "has other placeholders than the authoritative text: use the same."
+
+
+def _same(role: str, other: str) -> bool:
+    return role.strip().casefold() == other.strip().casefold()

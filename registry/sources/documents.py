@@ -1,26 +1,40 @@
-"""YAML documents: one file read into plain values, its shape checked against the JSON Schema."""
+"""YAML documents: one file read into plain values."""
 
-import json
-from collections.abc import Hashable
+import re
+from collections.abc import Hashable, Iterator
 from datetime import date
-from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from jsonschema import Draft202012Validator, ValidationError
 
 from registry.sources.faults import Fault
+from registry.sources.shape import shape_faults
 
 LARGEST_FILE = 1_000_000  # bytes; a criterion in five languages has about 15,000
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")  # no document format can hold them
+_DAY = "tag:yaml.org,2002:timestamp"
 
 
 class _Loader(yaml.SafeLoader):
-    """The safe loader, but a key given twice is an error instead of a silent loss."""
+    """The safe loader, but a key given twice is an error instead of a silent loss, and so is a reference (``*name``).
+
+    Days stay text, for the schema to check.
+    """
+
+    yaml_implicit_resolvers = {
+        first: [(tag, form) for tag, form in forms if tag != _DAY]
+        for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            place = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "references (*name) are not followed: write it out", place)
+        return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        keys = [str(self.construct_object(key, deep=True)) for key, _ in node.value]
         for index, key in enumerate(keys):
             if key in keys[:index]:
                 place = node.value[index][0].start_mark
@@ -30,87 +44,55 @@ class _Loader(yaml.SafeLoader):
 
 def load(path: Path) -> tuple[dict[str, Any], list[Fault]]:
     """Read one file; the document is empty where there are faults."""
-    if path.stat().st_size > LARGEST_FILE:
-        return {}, [
-            Fault(
-                path.name,
-                "",
-                f"is larger than {LARGEST_FILE:,} bytes: is it a criterion?",
-            )
-        ]
-    try:
-        document = _plain(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader))  # noqa: S506  (a safe loader)
-    except UnicodeDecodeError:
-        return {}, [Fault(path.name, "", "is not UTF-8: save it in that encoding.")]
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f"line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "cannot be read"
-        return {}, [
-            Fault(
-                path.name,
-                line,
-                f"is no valid YAML: {problem}. Check indentation and quotes there.",
-            )
-        ]
-    if not isinstance(document, dict):
-        return {}, [
-            Fault(
-                path.name,
-                "",
-                "holds no fields: it begins with `code: …` or, for a release, `set: …`.",
-            )
-        ]
-    faults = [_fault(path.name, error) for error in _validator(_kind(path, document)).iter_errors(document)]
+    document, where, fault = _read(path)
+    if fault:
+        return {}, [Fault(path.name, where, fault)]
+    kind = "withdrawal" if "withdrawn" in document else "criterion"
+    found = dict.fromkeys(shape_faults(document, "release" if path.name == "release.yaml" else kind))
+    if not found:
+        found = dict.fromkeys(_unprintable(document))
+    faults = [Fault(path.name, field, message) for field, message in found]
     return ({} if faults else document), faults
 
 
-def _kind(path: Path, document: dict[str, Any]) -> str:
-    if path.name == "release.yaml":
-        return "release"
-    return "withdrawal" if "withdrawn" in document else "criterion"
-
-
-@cache
-def _validator(kind: str) -> Draft202012Validator:
-    schema = json.loads((Path(__file__).parent / "schema.json").read_text(encoding="utf-8"))
-    return Draft202012Validator({**schema, "$ref": f"#/$defs/{kind}"})
+def _read(path: Path) -> tuple[dict[str, Any], str, str]:
+    """The document; else where in the file, and what, is wrong."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return {}, "", f"is larger than {LARGEST_FILE:,} bytes: is it a criterion?"
+        document = _plain(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader))  # noqa: S506  (a safe loader)
+    except OSError as error:
+        return {}, "", f"cannot be opened ({error.strerror}): is it a file that you may read?"
+    except UnicodeDecodeError:
+        return {}, "", "is not UTF-8: save it in that encoding."
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
+        line = f"line {mark.line + 1}" if mark else ""
+        return {}, line, f"is no valid YAML: {problem}. Check indentation and quotes there."
+    except RecursionError:
+        return {}, "", "is nested too deeply: write it as docs/source-format.md shows."
+    except ValueError as error:
+        return {}, "", f"holds a value that cannot be read: {error}. Put it in quotes."
+    if not isinstance(document, dict):
+        return {}, "", "holds no fields: it begins with `code: …` or, for a release, `set: …`."
+    return document, "", ""
 
 
 def _plain(value: Any) -> Any:
-    """Keys as text and dates as ISO text, as JSON has them."""
+    """Keys as text, and as text what JSON does not know either: dates, infinity."""
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
+    if (isinstance(value, float) and value in (float("inf"), float("-inf"))) or value != value:
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _fault(file: str, error: ValidationError) -> Fault:
-    field = ".".join(str(step) for step in error.absolute_path)
-    return Fault(file, field, _sentence(error))
-
-
-def _sentence(error: ValidationError) -> str:
-    """The obstacle and the way out, in words; jsonschema's own sentence where there is nothing better."""
-    known: Any = error.validator_value
-    fields: Any = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
-    found: Any = error.instance
-    if error.validator == "required":
-        return f"{', '.join(sorted(set(known) - set(found)))} is missing: add it."
-    if error.validator == "additionalProperties" and fields:
-        extra = sorted(set(found) - set(fields))
-        return f"{', '.join(extra)} is no field here{_nearest(extra[0], fields)}."
-    if error.validator == "enum":
-        listed = ", ".join(map(str, known))
-        return f"{found!r} is unknown{_nearest(str(found), known)}. Known are: {listed}."
-    if error.validator == "pattern":
-        return f"{found!r} does not have the form {known}."
-    if error.validator in ("minItems", "minLength", "minProperties"):
-        return "is empty: fill it in, or leave the field out where it is optional."
-    return f"{error.message}."
-
-
-def _nearest(word: str, known: Any) -> str:
-    near = get_close_matches(word, [str(item) for item in known], n=1, cutoff=0.6)
-    return f" (did you mean {near[0]}?)" if near else ""
+def _unprintable(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, str) and _UNPRINTABLE.search(value):
+        yield field, "holds a character that cannot be printed: type that text anew."
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield from _unprintable(item, f"{field}.{key}".lstrip("."))

@@ -1,6 +1,6 @@
 """A folder of source files, read as one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -45,19 +45,26 @@ class SourceFolder:
 def read_folder(path: Path, *, on_file: Callable[[str], None] = lambda name: None) -> SourceFolder:
     """Read every ``*.yaml`` of a folder; ``on_file`` hears each name. Raises SourceError with all faults."""
     if not path.is_dir():
-        raise SourceError(
-            [
-                Fault(
-                    str(path),
-                    "",
-                    "is no folder: name the folder that holds the source files.",
-                )
-            ]
-        )
+        raise SourceError([Fault(str(path), "", "is no folder: name the folder that holds the source files.")])
     faults: list[Fault] = []
     release = _read_release(path, faults)
     criteria: list[SourceCriterion] = []
     withdrawals: list[SourceWithdrawal] = []
+    for name, document in _documents(path, faults, on_file):
+        if "withdrawn" in document:
+            withdrawals.append(_withdrawal(name, document))
+        elif release:
+            criterion, found = read_criterion(name, document, release.authoritative_languages)
+            criteria.append(criterion)
+            faults += found
+    if faults or release is None:
+        raise SourceError(faults)
+    looked_at = [warning for criterion in criteria for warning in warnings(criterion)]
+    return SourceFolder(release=release, criteria=criteria, withdrawals=withdrawals, warnings=looked_at)
+
+
+def _documents(path: Path, faults: list[Fault], on_file: Callable[[str], None]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The files of a folder that can be read, but for the release; faults go to the list."""
     seen: dict[str, str] = {}
     for file in sorted([*path.glob("*.yaml"), *path.glob("*.yml")]):
         if file.name == RELEASE_FILE:
@@ -65,19 +72,9 @@ def read_folder(path: Path, *, on_file: Callable[[str], None] = lambda name: Non
         on_file(file.name)
         document, found = documents.load(file)
         faults += found
-        if not document:
-            continue
-        faults += _name_faults(file, document["code"], seen)
-        if "withdrawn" in document:
-            withdrawals.append(_withdrawal(file.name, document))
-        elif release:
-            criterion, found = read_criterion(file.name, document, release.authoritative_languages)
-            criteria.append(criterion)
-            faults += found
-    if faults or release is None:
-        raise SourceError(faults)
-    looked_at = [warning for criterion in criteria for warning in warnings(criterion)]
-    return SourceFolder(release=release, criteria=criteria, withdrawals=withdrawals, warnings=looked_at)
+        if document:
+            faults += _name_faults(file, document["code"], seen)
+            yield file.name, document
 
 
 def _name_faults(file: Path, code: str, seen: dict[str, str]) -> list[Fault]:
@@ -114,30 +111,16 @@ def _withdrawal(file: str, document: dict[str, Any]) -> SourceWithdrawal:
 def _read_release(folder: Path, faults: list[Fault]) -> SourceRelease | None:
     file = folder / RELEASE_FILE
     if not file.exists():
-        faults.append(
-            Fault(
-                RELEASE_FILE,
-                "",
-                "is missing: it names the register, the set and its members.",
-            )
-        )
+        faults.append(Fault(RELEASE_FILE, "", "is missing: it names the register, the set and its members."))
         return None
     document, found = documents.load(file)
     faults += found
     if not document:
         return None
-    members = [
-        (item, False) if isinstance(item, str) else (item["code"], item.get("mandatory", False))
-        for item in document["members"]
-    ]
-    for code in sorted({code for code, _ in members if [other for other, _ in members].count(code) > 1}):
-        faults.append(
-            Fault(
-                RELEASE_FILE,
-                "members",
-                f"{code} is listed twice: a release holds each criterion once.",
-            )
-        )
+    members = [_member(item) for item in document["members"]]
+    codes = [code for code, _mandatory in members]
+    for code in sorted({code for code in codes if codes.count(code) > 1}):
+        faults.append(Fault(RELEASE_FILE, "members", f"{code} is listed twice: a release holds each criterion once."))
     return SourceRelease(
         register=document["register"]["code"],
         authoritative_languages=document["register"]["authoritative_languages"],
@@ -147,3 +130,7 @@ def _read_release(folder: Path, faults: list[Fault]) -> SourceRelease | None:
         effective_on=date.fromisoformat(document["effective_on"]),
         members=tuple(members),
     )
+
+
+def _member(item: str | dict[str, Any]) -> tuple[str, bool]:
+    return (item, False) if isinstance(item, str) else (item["code"], item.get("mandatory", False))

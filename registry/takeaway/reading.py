@@ -28,11 +28,12 @@ class ParameterReading:
     label: Text
     value: str
     fault: str
+    language: str  # of the page, in which the field is read again; the label may be in another
 
     @property
     def shown(self) -> str:
         """The value as the language writes it; what is no value, as it was typed."""
-        return self.value if self.fault else shown_value(self.value, self.label.lang)
+        return self.value if self.fault else shown_value(self.value, self.language)
 
     @property
     def unit(self) -> str:
@@ -43,7 +44,7 @@ class ParameterReading:
         """ "800 to 2,000", or nothing for a choice."""
         if self.parameter.options:
             return ""
-        low, high = (shown_value(bound, self.label.lang) for bound in (self.parameter.minimum, self.parameter.maximum))
+        low, high = (shown_value(bound, self.language) for bound in (self.parameter.minimum, self.parameter.maximum))
         return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
@@ -197,6 +198,7 @@ def read_parameters(
             label=texts[f"parameter.{code}"],
             value=value,
             fault=value_fault(parameters[code], value),
+            language=texts.wanted,
         )
         for code, value in values.items()
         if code in parameters

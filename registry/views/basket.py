@@ -14,8 +14,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from registry.forms import added_items, edited_basket, moved_to_version, without_defaults
-from registry.models import CriterionVersion, SharedBasket
+from registry.forms import added_items, edited_basket, edited_key, moved_to_version, without_defaults
+from registry.models import SharedBasket
 from registry.takeaway.annex import Annex, basket_of, make_annex
 from registry.takeaway.basket import Basket, BasketError, share
 from registry.takeaway.exports.docx import ExportFailed
@@ -51,26 +51,19 @@ class BasketView(RegistryView):
         if step == "undo":
             restore_basket(request)
             return redirect("registry:basket")
-        annex = annex_of(load_basket(request))
-        versions = {entry.item.citation: entry.version for entry in annex.entries}
-        basket = _tidy(edited_basket(load_basket(request), request.POST), versions)
-        basket = _after_step(request, basket, annex, step, key)
+        before = load_basket(request)
+        versions = {entry.item.citation: entry.version for entry in annex_of(before).entries}
+        basket = edited_basket(before, request.POST, versions)
+        basket = _after_step(request, basket, step, edited_key(before, key, request.POST, versions))
         store_basket(request, basket)
         if step == "share" and basket.items:
             return redirect(share(basket))
         return redirect("registry:basket")
 
 
-def _tidy(basket: Basket, versions: dict[str, CriterionVersion]) -> Basket:
-    items = (
-        without_defaults(item, versions[item.citation]) if item.citation in versions else item for item in basket.items
-    )
-    return replace(basket, items=tuple(items))
-
-
-def _after_step(request: HttpRequest, basket: Basket, annex: Annex, step: str, key: str) -> Basket:
+def _after_step(request: HttpRequest, basket: Basket, step: str, key: str) -> Basket:
     if step in ("up", "down"):
-        group = next((group.keys for group in annex.groups if key in group.keys), ())
+        group = next((group.keys for group in annex_of(basket).groups if key in group.keys), ())
         return basket.moved(key, -1 if step == "up" else 1, among=group)
     if step == "remove":
         messages.success(request, _("%(item)s was taken out of the basket.") % {"item": key}, extra_tags="undo")
@@ -79,7 +72,7 @@ def _after_step(request: HttpRequest, basket: Basket, annex: Annex, step: str, k
         messages.success(request, _("The basket was emptied."), extra_tags="undo")
         return Basket()
     if step == "newest":
-        return _with_newest(basket, annex, only=key)
+        return _with_newest(basket, annex_of(basket), only=key)
     messages.success(request, _("The basket was saved."))
     return basket
 
@@ -88,8 +81,7 @@ def _with_newest(basket: Basket, annex: Annex, *, only: str = "") -> Basket:
     """With the version in force in the place of each older one, or of one of them."""
     for entry in annex.newer:
         if entry.newer and only in ("", entry.item.key):
-            current = next((item for item in basket.items if item.citation == entry.item.citation), entry.item)
-            basket = basket.changed(current.key, moved_to_version(current, entry.newer))
+            basket = basket.changed(entry.item.key, moved_to_version(entry.item, entry.newer))
     return basket
 
 

@@ -24,9 +24,10 @@ def load_basket(request: HttpRequest) -> Basket:
 
 
 def store_basket(request: HttpRequest, basket: Basket) -> None:
-    """Keep a basket, and the one before it for an undo."""
-    request.session[BEFORE] = request.session.get(CURRENT, {})
-    request.session[CURRENT] = basket.as_dict()
+    """Keep a basket, and the one before it for an undo; saving it as it is leaves the undo as it was."""
+    before, after = request.session.get(CURRENT, {}), basket.as_dict()
+    if after != before:
+        request.session[BEFORE], request.session[CURRENT] = before, after
 
 
 def can_undo(request: HttpRequest) -> bool:

@@ -50,37 +50,34 @@ def version_page(request: HttpRequest, version: CriterionVersion) -> HttpRespons
     """The page of a version in the reader's language, beside another one if ``?beside=`` asks for it."""
     language = get_language() or settings.LANGUAGE_CODE
     criterion = version.criterion
-    today = localdate()
-    history = history_of(criterion, on=today, language=language, around=version)
-    edges = list(
-        LineageEdge.objects.filter(Q(source=criterion) | Q(target=criterion)).select_related("source", "target")
-    )
-    reading = read_version(version, language, request.GET)
-    languages = languages_of(version)
-    names = dict(settings.LANGUAGES)
+    history = history_of(criterion, on=localdate(), language=language, around=version)
     memberships = version.memberships.select_related("release__criteria_set__register").order_by("-release__pk")
     releases = [member.release for member in memberships]
+    reading = read_version(version, language, request.GET)
+    context = {
+        "trail": trail(*_path_to(releases, version)),
+        "version": version,
+        "criterion": criterion,
+        "reading": reading,
+        "history": history,
+        "releases": releases,
+        "reference": _reference(version, reading.texts.title, history),
+        **_languages(request, version, language),
+        **_standing(version, history),
+    }
+    return render(request, "registry/version.html", context)
+
+
+def _languages(request: HttpRequest, version: CriterionVersion, language: str) -> dict[str, Any]:
+    languages = languages_of(version)
+    names = dict(settings.LANGUAGES)
     beside = request.GET.get("beside", "")
-    return render(
-        request,
-        "registry/version.html",
-        {
-            "trail": trail(*_path_to(releases, version)),
-            **_standing(version, history, edges),
-            "version": version,
-            "criterion": criterion,
-            "reading": reading,
-            "languages": [(code, names.get(code, code)) for code in languages],
-            "beside": read_version(version, beside, request.GET) if beside in languages else None,
-            "beside_code": beside,
-            "history": history,
-            "edges_out": [edge for edge in edges if edge.source_id == criterion.pk],
-            "edges_in": [edge for edge in edges if edge.target_id == criterion.pk],
-            "releases": releases,
-            "reference": _reference(version, reading.texts.title, history),
-            "is_not_translated": language not in languages,
-        },
-    )
+    return {
+        "languages": [(code, names.get(code, code)) for code in languages],
+        "beside": read_version(version, beside, request.GET) if beside in languages else None,
+        "beside_code": beside,
+        "is_not_translated": language not in languages,
+    }
 
 
 def _path_to(releases: list[Release], version: CriterionVersion) -> list[tuple[str, str]]:
@@ -88,14 +85,20 @@ def _path_to(releases: list[Release], version: CriterionVersion) -> list[tuple[s
     return [(_("Criteria"), reverse("registry:sets")), *sets, (str(version), "")]
 
 
-def _standing(version: CriterionVersion, history: list[VersionRow], edges: list[LineageEdge]) -> dict[str, Any]:
+def _standing(version: CriterionVersion, history: list[VersionRow]) -> dict[str, Any]:
+    """How the version stands, what to use now, and how its criterion is related to others."""
+    criterion = version.criterion
+    involved = LineageEdge.objects.filter(Q(source=criterion) | Q(target=criterion))
+    edges = list(involved.select_related("source", "target"))
     row = next(row for row in history if row.version.pk == version.pk)
     newer = version_in_force(history)
     return {
         "standing": row.standing,
         "summary": row.summary,
         "in_force": newer if newer and newer.pk != version.pk else None,
-        "use_instead": successors_of(version.criterion, edges),
+        "use_instead": successors_of(criterion, edges),
+        "edges_out": [edge for edge in edges if edge.source_id == criterion.pk],
+        "edges_in": [edge for edge in edges if edge.target_id == criterion.pk],
     }
 
 

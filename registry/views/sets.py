@@ -1,6 +1,7 @@
 """The page of a set: its newest release, or one release by number."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -79,40 +80,49 @@ def _query(request: HttpRequest, *, without: set[str]) -> str:
 def release_page(request: HttpRequest, release: Release, *, is_newest: bool) -> HttpResponse:
     """A release in the reader's language, filtered and at the level that the query asks for."""
     language = get_language() or settings.LANGUAGE_CODE
+    title = release.criteria_set.title
+    context = {
+        "trail": trail((_("Criteria"), reverse("registry:sets")), (title, "")),
+        "release": release,
+        "criteria_set": release.criteria_set,
+        **_chosen(request, release, language),
+        **_among_releases(release, language, is_newest=is_newest),
+    }
+    since = context["standing"].since
+    year = str(since.year) if since else ""
+    reference = reference_to_release(release, title, base_url=settings.BASE_URL, year=year, language=language)
+    return render(request, "registry/release.html", {**context, "reference": reference})
+
+
+def _chosen(request: HttpRequest, release: Release, language: str) -> dict[str, Any]:
+    """The cards that fit the query, a page of them, and the filters with their counts."""
     wanted = request.GET.get("level", "")
     level = int(wanted) if wanted in map(str, Level.values) else None
     chosen = {name: request.GET.getlist(name) for name in request.GET}
     selection = select(release, language=language, on=localdate(), level=level, chosen=chosen)
+    return {
+        "selection": selection,
+        "page": Paginator(selection.cards, PAGE_SIZE).get_page(request.GET.get("page")),
+        "chips": _chips(request, selection),
+        "query": _query(request, without={"page"}),
+        "level": level,
+        "levels": [
+            {"value": value, "label": f"{value} {label}", "checked": value == level} for value, label in Level.choices
+        ],
+    }
+
+
+def _among_releases(release: Release, language: str, *, is_newest: bool) -> dict[str, Any]:
+    """How the release stands today among all of its set, newest first."""
     releases = list(release.criteria_set.releases.newest_first().prefetch_related("events"))
     for each in releases:
         each.criteria_set = release.criteria_set
     standings = {each.pk: standing_of(list(each.events.all()), on=localdate(), language=language) for each in releases}
     newest = next((each for each in releases if standings[each.pk].is_in_force), release)
-    since = standings[release.pk].since
-    title = release.criteria_set.title
-    return render(
-        request,
-        "registry/release.html",
-        {
-            "trail": trail((_("Criteria"), reverse("registry:sets")), (title, "")),
-            "older_sentence": _("Release %(number)s is not the newest.") % {"number": release.number},
-            "chips": _chips(request, selection),
-            "query": _query(request, without={"page"}),
-            "release": release,
-            "criteria_set": release.criteria_set,
-            "selection": selection,
-            "page": Paginator(selection.cards, PAGE_SIZE).get_page(request.GET.get("page")),
-            "level": level,
-            "levels": [
-                {"value": value, "label": f"{value} {label}", "checked": value == level}
-                for value, label in Level.choices
-            ],
-            "releases": [(each, standings[each.pk]) for each in releases],
-            "newest": newest,
-            "is_newest": is_newest or newest.pk == release.pk,
-            "standing": standings[release.pk],
-            "reference": reference_to_release(
-                release, title, base_url=settings.BASE_URL, year=str(since.year) if since else "", language=language
-            ),
-        },
-    )
+    return {
+        "releases": [(each, standings[each.pk]) for each in releases],
+        "newest": newest,
+        "is_newest": is_newest or newest.pk == release.pk,
+        "standing": standings[release.pk],
+        "older_sentence": _("Release %(number)s is not the newest.") % {"number": release.number},
+    }
