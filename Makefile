@@ -61,7 +61,7 @@ $(DATA_DIR)/prepared.stamp: $(VENV)/run.stamp $(MIGRATIONS) $(STARTER) $(UNPREPA
 	@mkdir -p "$(DATA_DIR)"
 	@echo "Preparing the database and the starter data (half a minute the first time) …"
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) createcachetable
+	@$(MANAGE) createcachetable --verbosity 0
 	@$(MANAGE) starter_data | tee "$@" | sed '/^Demo log-ins/,$$d'
 
 .PHONY: always
