@@ -1,7 +1,7 @@
 """Two versions of a criterion field by field, in a reader's language: what the compare page shows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from re import Match
 
 from django.utils.html import format_html, format_html_join
@@ -32,6 +32,7 @@ class FieldDiff:
     text: SafeString
     lang: str = ""  # of the text; empty where it is not the registry's
     facts: tuple[tuple[str, SafeString], ...] = ()
+    is_only_translated_otherwise: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class TextPair:
     old: str | None
     new: str | None
     lang: str
+    is_only_translated_otherwise: bool = False  # every authoritative text is the same on both sides
 
     @property
     def kind(self) -> ChangeKind | None:
@@ -61,17 +63,26 @@ def anchor_of(path: str) -> str:
 
 
 def pair_texts(old: CriterionVersion, new: CriterionVersion, block: str, language: str) -> TextPair:
-    """A block of both versions in the reader's language if both have it there, else in one that is authoritative.
+    """A block of both versions in one language: the reader's if both have it there, else an authoritative one.
 
-    If not even that is common to both, each side is in its own first language.
+    Where an authoritative text changed but the reader's did not, the authoritative one is shown: no change is hidden.
+    If no language is common to both, each side is in its own first one.
     """
     sides = [{**version.parsed.texts, language: texts_in(version, language).translated} for version in (old, new)]
     having = [side for side in sides if any(block in blocks for blocks in side.values())]
-    for each in (language, *old.parsed.texts, *new.parsed.texts):
-        if all(block in side.get(each, {}) for side in having):
-            return TextPair(sides[0].get(each, {}).get(block), sides[1].get(each, {}).get(block), each)
-    first = [next(blocks[block] for blocks in side.values() if block in blocks) for side in sides]
-    return TextPair(first[0], first[1], next(iter(new.parsed.texts)))
+    authoritative = dict.fromkeys([*old.parsed.texts, *new.parsed.texts])
+    pairs = {
+        each: TextPair(sides[0].get(each, {}).get(block), sides[1].get(each, {}).get(block), each)
+        for each in (language, *authoritative)
+        if all(block in side.get(each, {}) for side in having)
+    }
+    if not pairs:
+        first = [next(blocks[block] for blocks in side.values() if block in blocks) for side in sides]
+        return TextPair(first[0], first[1], next(iter(new.parsed.texts)))
+    differing = [pair for each, pair in pairs.items() if pair.old != pair.new]
+    if differing and not any(pair.lang in authoritative for pair in differing):
+        return replace(differing[0], is_only_translated_otherwise=True)
+    return (differing or list(pairs.values()))[0]
 
 
 def fields_of(old: CriterionVersion, new: CriterionVersion, language: str) -> list[FieldDiff]:
@@ -157,7 +168,8 @@ def _field(
 ) -> FieldDiff:
     lines = diff_text(_shown(pair.old or "", before, pair.lang), _shown(pair.new or "", after, pair.lang), pair.lang)
     facts = [fact for fact in facts if fact[1] or fact[2]]
-    is_changed = any(line.is_changed for line in lines) or any(was != now for _name, was, now in facts)
+    has_other_values = any(line.is_changed for line in lines) or any(was != now for _name, was, now in facts)
+    is_changed = has_other_values or pair.old != pair.new
     return FieldDiff(
         anchor=block,
         name=name or str(block_name(block)),
@@ -165,6 +177,7 @@ def _field(
         text=lines_html(lines),
         lang=pair.lang,
         facts=tuple((label, change_html(was, now)) for label, was, now in facts),
+        is_only_translated_otherwise=pair.is_only_translated_otherwise,
     )
 
 
