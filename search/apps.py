@@ -1,7 +1,16 @@
 """Search over everything that can be found."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from portal.outbox.channels import register_channel
 
 
 class SearchConfig(AppConfig):
     name = "search"
+    verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from search.sync import take  # app ready
+
+        register_channel("search", take)

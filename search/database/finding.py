@@ -1,0 +1,78 @@
+"""The two queries of a search: one that counts everything found by its facets, one that reads a page of it."""
+
+from typing import Any
+
+from search.database.engines import engine, rows
+from search.database.facets import Group, option, unpack
+from search.database.terms import Question
+from search.queries import PAGE_SIZE, SearchQuery
+
+Parameters = dict[str, Any]
+
+
+class Search:
+    """A query as pieces of SQL. An empty question finds everything."""
+
+    def __init__(self, query: SearchQuery, question: Question) -> None:
+        self.query = query
+        self.question = question
+        self.engine = engine()
+        self.parameters: Parameters = {"on": query.on, **self.engine.parameters(question)}
+
+    def count(self) -> list[Group]:
+        """Everything that the text finds, grouped; the kinds and facets that were asked for do not narrow it."""
+        tables = "search_indexedentry e" if self.question.is_empty else self.engine.tables
+        sql = f"""SELECT e.kind, e.facets, COUNT(*) AS count
+            FROM {tables} WHERE {self._scope()} GROUP BY e.kind, e.facets"""
+        return [Group(row["kind"], unpack(row["facets"]), row["count"]) for row in rows(sql, self.parameters)]
+
+    def read(self, page: int) -> list[dict[str, Any]]:
+        """The texts of a page of entries, best first: in the reader's language, or in all if not found in that."""
+        if self.question.is_empty:
+            tables, is_mine, score = "search_indexedentry e", "FALSE", "0"
+        else:
+            tables, is_mine, score = self.engine.tables_ranked, self.engine.is_mine, self.engine.score
+        codes = ", ".join(self._bound(code) for code in self.question.codes)
+        sql = f"""
+            SELECT page.*, t.language, t.title, t.text
+            FROM (
+                SELECT e.id, e.key, e.kind, e.position, e.facets, e.path, e.code, e.version,
+                    {f"e.code IN ({codes})" if codes else "FALSE"} AS is_named, {is_mine} AS is_mine, {score} AS score
+                FROM {tables} WHERE {self._scope()} AND {self._filters()}
+                ORDER BY is_named DESC, is_mine DESC, score, e.kind, e.position, e.id LIMIT %(limit)s OFFSET %(offset)s
+            ) page
+            JOIN search_indexedtext t ON t.entry_id = page.id AND (t.language = %(language)s OR NOT page.is_mine)
+            ORDER BY page.is_named DESC, page.is_mine DESC, page.score, page.kind, page.position, page.id"""
+        place = {"limit": PAGE_SIZE, "offset": (page - 1) * PAGE_SIZE, "language": self.query.language}
+        return rows(sql, self.parameters | place)
+
+    def _scope(self) -> str:
+        """What the reader may see, in force on the day, and found by the text."""
+        seen = self._one_of("e.visible_to", [f"|{audience}|" for audience in self.query.viewer.audiences])
+        in_force = "(e.since IS NULL OR e.since <= %(on)s) AND (e.until IS NULL OR e.until > %(on)s)"
+        return " AND ".join([*([] if self.question.is_empty else [self.engine.condition]), seen, in_force])
+
+    def _filters(self) -> str:
+        wanted = [[option(name, value) for value in values] for name, values in self.query.facets.items() if values]
+        kinds = [f"e.kind = {self._bound(kind)}" for kind in self.query.kinds]
+        kind = f"({' OR '.join(kinds)})" if kinds else "TRUE"
+        return " AND ".join([kind, *(self._one_of("e.facets", options) for options in wanted)])
+
+    def _one_of(self, column: str, texts: list[str]) -> str:
+        """Whether a packed column has one of these; nothing has one of none."""
+        return f"({' OR '.join(self.engine.contains.format(column, self._bound(text)) for text in texts) or 'FALSE'})"
+
+    def _bound(self, value: str) -> str:
+        """A place for a value in the SQL."""
+        name = f"value_{len(self.parameters)}"
+        self.parameters[name] = value
+        return f"%({name})s"
+
+
+def titles(query: SearchQuery, most: int) -> list[tuple[str, str]]:
+    """The codes and titles that a reader may see in their language, at most so many."""
+    search = Search(query, Question(query.language, {}))
+    sql = f"""SELECT e.code, t.title FROM search_indexedentry e JOIN search_indexedtext t ON t.entry_id = e.id
+        WHERE t.language = %(language)s AND {search._scope()} ORDER BY e.id LIMIT %(most)s"""
+    found = rows(sql, search.parameters | {"language": query.language, "most": most})
+    return [(row["code"], row["title"]) for row in found]

@@ -1,0 +1,86 @@
+"""How a text becomes words that can be compared: the same folding and stemming for every database, on both sides.
+
+A word of the index is plain ASCII, letters and digits, and starts with its language: *sv* + *bateri*. What has a digit
+in it (codes, numbers, *IP68*) is the same in every language and starts with *x*. So the databases' own analysers have
+nothing left to decide, all databases agree, and no text of a user can be anything but a word in a query.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from search.database.stems import KEPT_STEMS, stem
+
+LONGEST_WORD = 40  # characters that count
+NEUTRAL = "x"  # the "language" of what has a digit in it
+_HYPHENS = "-\u2010\u2011\u2013"
+_WORD = re.compile(
+    r"""
+    (?P<code> (?<!\w) [A-Za-z][A-Za-z0-9]{1,4} [-\u2010\u2011\u2013]? [0-9]{2} (?!\w) )  # BAT-01
+    (?P<version> @ [0-9]+ (?:\.[0-9]+){2} (?:-rc\.[0-9]+)? (?:/L[1-3])? )?  # as cited; the version in force is found
+    | (?P<cpv> (?<!\w) [0-9]{8}-[0-9] (?!\w) )
+    | (?P<number> (?<!\w) [0-9]{1,3} (?:[ .,\u00a0\u202f][0-9]{3})+ (?!\w) )  # 1,000 in the ways of all languages
+    | (?P<word> [^\W_] (?: [^\W_] | [\u0300-\u036f] )* )
+    """,
+    re.VERBOSE,
+)
+# Letters that Unicode does not decompose, as people without them on the keyboard type them.
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "đ": "d", "ł": "l", "ı": "i", "ŋ": "n"})
+_STOP_WORDS = {
+    "en": "a an and are as at be by for from has have how if in is it its of on or s that the this to what which with",
+    "sv": "att av de den det du efter en er ett för från har hur i inte med om och på ska som till vad var vi vid är",
+    "nb": "at av de den det du en er et etter for fra har hva hvor hvordan i ikke med og om på skal som til ved vi å",
+    "da": "af at de den det du efter en er et for fra har hvad hvor hvordan i ikke med og om på skal som til ved vi",
+    "fi": "että ei jos joka kuin kun mikä miten mutta myös ne ole on ovat sekä se tai tämä vai",
+}
+
+
+class Word(NamedTuple):
+    token: str  # as the index has it; never empty
+    start: int  # where it stands in the text
+    end: int
+
+
+def words(text: str, language: str) -> Iterator[Word]:
+    """Every word of a text in a language, with its place."""
+    for match in _WORD.finditer(text):
+        if token := _token(match["code"] or match[0], language):
+            yield Word(token, *match.span())
+
+
+def codes(text: str) -> tuple[str, ...]:
+    """What may be codes of criteria in a text, as they are written: "BAT-01" for "bat01"."""
+    found = (match["code"] for match in _WORD.finditer(text) if match["code"])
+    return tuple(dict.fromkeys(f"{code[:-2].rstrip(_HYPHENS)}-{code[-2:]}".upper() for code in found))
+
+
+def tokens(text: str, language: str) -> str:
+    """The words of a text as the index takes them, parted by spaces."""
+    return " ".join(word.token for word in words(text, language))
+
+
+def fold(word: str) -> str:
+    """A word without case and accents, in letters and digits of ASCII: "Bærekraft" as "baerekraft"."""
+    plain = unicodedata.normalize("NFKD", word).casefold().translate(_LETTERS)
+    letters = [c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)]
+    return "".join(c if c.isascii() else f"u{ord(c):x}" for c in letters if c.isalnum())
+
+
+def is_stop_word(word: Word, language: str) -> bool:
+    """Whether a word says nothing in a question, because every text has it."""
+    return word.token in _stop_tokens(language)
+
+
+@lru_cache(KEPT_STEMS)
+def _token(word: str, language: str) -> str:
+    folded = fold(word)[:LONGEST_WORD]
+    if any(c.isdigit() for c in folded):
+        return f"{NEUTRAL}{folded}"
+    return f"{language[:2]}{stem(folded, language)}" if folded else ""
+
+
+@lru_cache
+def _stop_tokens(language: str) -> frozenset[str]:
+    return frozenset(_token(word, language) for word in _STOP_WORDS.get(language, "").split())

@@ -1,0 +1,132 @@
+"""What can be found: one kind of entry for all backends, one constructor for each kind of thing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.cms.models import PortalPage
+from portal.core.viewer import EVERYONE
+from registry.enums import StatusKind
+from registry.models import CriterionVersion
+from registry.sealed.wording import Paragraph, filled, parse
+
+NEVER_AGAIN = (StatusKind.SUPERSEDED, StatusKind.WITHDRAWN, StatusKind.LAPSED)
+
+
+class EntryKind(models.TextChoices):
+    CRITERION = "criterion", _("Criteria")
+    PAGE = "page", _("Pages")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing that can be found, in all its languages."""
+
+    key: str  # "criterion:12", by the id of its version; "page:<translation key>"
+    kind: str  # EntryKind
+    title: Mapping[str, str]  # by language
+    text: Mapping[str, str]  # by language, plain
+    path: str  # of its page, without the language
+    updated: datetime
+    code: str = ""  # "BAT-01"
+    version: str = ""  # "1.2.0"
+    codes: tuple[str, ...] = ()  # other codes it is found by: CPV
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    visible_to: tuple[str, ...] = (EVERYONE,)
+    since: date | None = None  # the first day on which it is found
+    until: date | None = None  # the first day on which it is not found any more
+
+    @classmethod
+    def of_version(cls, version: CriterionVersion, *, sets: Sequence[str]) -> "Entry":
+        """A published version; reads its criterion, events and translations (newest revision first).
+
+        ``sets`` are the slugs of the sets whose newest release has the criterion.
+        """
+        content = version.parsed
+        blocks = _blocks(version)
+        return cls(
+            key=version_key(version.pk),
+            kind=EntryKind.CRITERION,
+            title={language: texts["title"] for language, texts in blocks.items()},
+            text={language: _text(version, language, texts) for language, texts in blocks.items()},
+            path=f"/criterion/{version.criterion.slug}/",
+            updated=max([version.sealed_at, *(row.sealed_at for row in version.translations.all())]),
+            code=version.criterion.code,
+            version=str(version.number),
+            codes=content.cpv,
+            facets={
+                "set": tuple(sets),
+                "theme": (content.theme,),
+                "criterion_kind": (version.criterion.kind,),
+                "level": tuple(str(level) for level in sorted(content.levels)),
+                "applies_to": content.applies_to,
+                "ambition": content.ambitions,
+            },
+            since=min(_days(version, (StatusKind.PUBLISHED,))),
+            until=min(_days(version, NEVER_AGAIN), default=None),
+        )
+
+    @classmethod
+    def of_pages(cls, pages: Sequence[PortalPage]) -> "Entry":
+        """One page in its languages, each with its locale; only public, live ones."""
+        return cls(
+            key=page_key(pages[0].translation_key),
+            kind=EntryKind.PAGE,
+            title={page.locale.language_code: page.title for page in pages},
+            text={page.locale.language_code: page.plain_text() for page in pages},
+            path=_page_path(pages[0]),
+            updated=max(page.last_published_at or page.latest_revision_created_at for page in pages),
+        )
+
+
+def version_key(pk: int) -> str:
+    return f"{EntryKind.CRITERION}:{pk}"
+
+
+def page_key(translation_key: UUID) -> str:
+    return f"{EntryKind.PAGE}:{translation_key}"
+
+
+def _days(version: CriterionVersion, kinds: Sequence[StatusKind]) -> list[date]:
+    return [event.effective_on for event in version.events.all() if event.kind in kinds]
+
+
+def _blocks(version: CriterionVersion) -> dict[str, Mapping[str, str]]:
+    """The blocks of a version by language: each language has only its own, and only if it has a title."""
+    blocks: dict[str, Mapping[str, str]] = dict(version.parsed.texts)
+    for row in version.translations.all():
+        if "title" in row.blocks:
+            blocks.setdefault(row.language, row.blocks)
+    return blocks
+
+
+def _text(version: CriterionVersion, language: str, blocks: Mapping[str, str]) -> str:
+    """All but the title, with the values of each level filled in; the requirement first, as results begin with it."""
+    levels = version.parsed.levels
+    lowest = levels[min(levels)]
+    parts = [
+        filled(text, levels.get(_level(block), lowest), language)
+        for block, text in sorted(blocks.items(), key=lambda item: (not item[0].startswith("requirement."), item[0]))
+        if block != "title"
+    ]
+    return " ".join(plain for part in parts if (plain := _without_markers(part)))
+
+
+def _level(block: str) -> int:
+    family, _dot, level = block.partition(".")
+    return int(level) if family == "requirement" else 0
+
+
+def _without_markers(text: str) -> str:
+    """Paragraphs and list items one after the other."""
+    return " ".join(group.text if isinstance(group, Paragraph) else " ".join(group.items) for group in parse(text))
+
+
+def _page_path(page: PortalPage) -> str:
+    """ "/background/" for "/sv/background/"."""
+    _site, _root, path = page.get_url_parts()
+    return "/" + str(path).split("/", 2)[2]
