@@ -175,7 +175,7 @@ def find_shared(key: str) -> SharedBasket:
     shared = SharedBasket.objects.filter(key=key.lower()).first()
     if shared is None:
         ways = [(_("Your own basket"), reverse("registry:basket")), (_("All criteria"), reverse("registry:sets"))]
-        raise NotThere(_("the shared basket “%(key)s”; check that the whole link was copied") % {"key": key[:40]}, ways)
+        raise NotThere(_("shared basket “%(key)s”; check that the whole link was copied") % {"key": key[:40]}, ways)
     return shared
 
 

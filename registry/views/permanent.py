@@ -51,7 +51,7 @@ class CriterionOnDayView(RegistryView):
         try:
             on = date.fromisoformat(day)
         except ValueError as error:
-            raise NotThere(_("%(day)s is not a day of the calendar") % {"day": day}, ways) from error
+            raise NotThere(_("day %(day)s in the calendar") % {"day": day}, ways) from error
         version = criterion.versions.in_force(on=on).newest_first().first()
         if version is None:
             raise NotThere(_("%(code)s in force on %(day)s") % {"code": criterion, "day": day}, ways)
