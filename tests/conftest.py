@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -16,6 +17,9 @@ from tests.services.libreoffice import libreoffice
 
 __all__ = ["browser", "chromium", "context", "libreoffice", "page", "page_without_script", "watch"]
 
+# No deadline: machines differ. Where nothing may be skipped, the same examples each time: what fails is the change.
+hypothesis.settings.register_profile("portal", deadline=None, derandomize=ENV.services_required)
+hypothesis.settings.load_profile("portal")
 JOURNEY_FIXTURES = {"browser", "libreoffice"}
 
 

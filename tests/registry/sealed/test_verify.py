@@ -191,7 +191,7 @@ def test_candidate_needs_no_publication():
     assert faults() == []
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL never lets a foreign key dangle")
+@pytest.mark.only_on("sqlite")  # PostgreSQL never lets a foreign key dangle
 @pytest.mark.django_db(transaction=True)
 def test_version_that_was_deleted_from_under_its_events_is_missed():
     with connection.cursor() as cursor:
