@@ -1,0 +1,71 @@
+"""What search engines are told."""
+
+import pytest
+from lxml import etree
+
+from tests.factories.cms import home_in, page_under
+from tests.factories.registry import CriteriaSetFactory, CriterionFactory, VersionFactory
+
+pytestmark = pytest.mark.django_db
+SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+
+
+def addresses(client, section):
+    document = etree.fromstring(client.get(f"/sitemap-{section}.xml").content)
+    return {
+        entry.findtext("s:loc", namespaces=SPACES).removeprefix("http://testserver"): {
+            link.get("hreflang") for link in entry.findall("x:link", SPACES)
+        }
+        for entry in document.findall("s:url", SPACES)
+    }
+
+
+def test_sitemap_lists_its_sections(client):
+    home_in()
+
+    document = etree.fromstring(client.get("/sitemap.xml").content)
+
+    assert [loc.text for loc in document.iterfind(".//s:loc", SPACES)] == [
+        f"http://testserver/sitemap-{section}.xml" for section in ("pages", "sets", "criteria")
+    ]
+
+
+def test_pages_are_listed_with_the_languages_that_they_have(client):
+    page = page_under(home_in("en"), slug="help")
+    page_under(home_in("sv"), slug="help", translation_key=page.translation_key)
+    page_under(page, slug="english-only")
+    page_under(page, slug="draft", live=False)
+
+    assert addresses(client, "pages") == {
+        "/en/": {"en", "sv", "x-default"},
+        "/sv/": {"en", "sv", "x-default"},
+        "/en/help/": {"en", "sv", "x-default"},
+        "/sv/help/": {"en", "sv", "x-default"},
+        "/en/help/english-only/": {"en", "x-default"},
+    }
+
+
+def test_sets_and_criteria_in_force_are_listed_in_every_language(client):
+    CriteriaSetFactory()
+    VersionFactory(criterion__code="BAT-01")
+    VersionFactory(criterion__code="REP-01", published=None)
+    CriterionFactory(code="DUR-01")
+    every = {"en", "sv", "nb", "fi", "da", "x-default"}
+
+    assert addresses(client, "sets") == {f"/{code}/criteria/smartphones/": every for code in every - {"x-default"}}
+    assert addresses(client, "criteria") == {f"/{code}/criterion/bat-01/": every for code in every - {"x-default"}}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_sitemap_of_pages_takes_two_queries(client, django_assert_num_queries, count):
+    home = home_in()
+    for number in range(count):
+        page_under(home, slug=f"page-{number}")
+    client.get("/sitemap-pages.xml")
+
+    with django_assert_num_queries(2):  # the pages of all kinds, and which of them are private
+        client.get("/sitemap-pages.xml")
+
+
+def test_unknown_section_is_not_found(client):
+    assert client.get("/sitemap-secret.xml").status_code == 404

@@ -1,0 +1,30 @@
+"""Countries in the reader's language."""
+
+import pytest
+from django.utils.translation import override
+
+from portal.members.countries import CODES, country_choices, country_name
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "Norway"), ("sv", "Norge"), ("nb", "Norge"), ("fi", "Norja"), ("da", "Norge")]
+)
+def test_country_has_its_name_in_every_language(language, name):
+    with override(language):
+        assert country_name("NO") == name
+
+
+def test_unknown_country_shows_its_code():
+    assert country_name("QZ") == "QZ"
+
+
+def test_choices_stand_in_the_order_of_their_names():
+    with override("fi"):
+        choices = country_choices()
+
+    assert [name for _code, name in choices] == sorted(name for _code, name in choices)
+    assert sorted(code for code, _name in choices) == sorted(CODES)
+
+
+def test_no_code_is_listed_twice():
+    assert len(set(CODES)) == len(CODES)
