@@ -43,7 +43,7 @@ class ParagraphsBlock(CleanRichTextBlock):
 
 class QuoteBlock(StructBlock):
     text = TextBlock(label=_("Text"))
-    source = CharBlock(label=_("Source"), required=False)
+    source = CharBlock(label=_("Source"), required=False, default="")
 
     class Meta:
         icon = "openquote"
@@ -55,7 +55,7 @@ class CallToActionBlock(StructBlock):
     """One invitation, with one button."""
 
     heading = CharBlock(label=_("Heading"))
-    text = TextBlock(label=_("Text"), required=False)
+    text = TextBlock(label=_("Text"), required=False, default="")
     label = CharBlock(label=_("Words on the button"))
     address = CharBlock(label=_("Address"), validators=[is_address])
 

@@ -38,7 +38,7 @@ class PagesSitemap(Multilingual):
         for page in Page.objects.live().public().type(*PAGE_MODELS).select_related("locale").order_by("path"):
             if parts := page.get_url_parts(memory):
                 known[page.translation_key].urls[page.locale.language_code] = parts[2]
-                known[page.translation_key].published.append(page.last_published_at)
+                known[page.translation_key].published += filter(None, [page.last_published_at])
         return list(known.values())
 
     def get_languages_for_item(self, item: PageInLanguages) -> list[str]:
@@ -47,8 +47,8 @@ class PagesSitemap(Multilingual):
     def location(self, item: PageInLanguages) -> str:
         return item.urls.get(get_language() or "") or next(iter(item.urls.values()))
 
-    def lastmod(self, item: PageInLanguages) -> datetime:
-        return max(item.published)
+    def lastmod(self, item: PageInLanguages) -> datetime | None:
+        return max(item.published, default=None)
 
 
 class SetsSitemap(Multilingual):
