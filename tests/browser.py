@@ -65,11 +65,15 @@ class Watch:
             self.faults.append(f"request to another host: {request.url}")
 
 
+def chromium_path() -> Path | None:
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    return Path(found) if found else None
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Path:
     """The path of Debian's Chromium."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    return needed("Chromium", Path(found) if found else None)
+    return needed("Chromium", chromium_path())
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""`make screenshots`: the pictures in docs/screenshots/, taken from a server with the starter data."""
+"""The pictures of the README, taken from a fresh installation: ``python -m tests.screenshots`` writes docs/images/."""
 
 import os
 import socket
@@ -6,63 +6,85 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser import FLAGS
+from portal.settings.env import BASE_DIR
+from tests.browser import FLAGS, chromium_path
 
-TARGET = Path(__file__).parents[1] / "docs" / "screenshots"
+TARGET = BASE_DIR / "docs" / "images"
 PAGES = {
     "home": "/en/",
-    "set": "/en/criteria/smartphones/?level=2",
+    "set": "/en/criteria/smartphones/",
     "criterion": "/en/criterion/bat-01/",
+    "criterion-sv": "/sv/criterion/bat-01/",
     "compare": "/en/criteria/smartphones/compare/1.0.0...2.0.0/",
-    "search": "/sv/search/?q=batteri",
-    "statement": "/fi/statement/",
 }
-SIZES = {"": (1280, 860), "-phone": (390, 780)}
+START_SECONDS = 30
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
-        settings = "portal.settings.development"
-        environment = {**os.environ, "DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": settings}
+@contextmanager
+def fresh_installation() -> Iterator[str]:
+    """A server with the starter data in a passing folder; yields its address."""
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+        free.close()
+        environment = {**os.environ, "DATA_DIR": folder, "DATABASE_URL": "", "BASE_URL": f"http://{address}"}
         manage = [sys.executable, "manage.py"]
-        for command in (["migrate", "--verbosity=0"], ["createcachetable"], ["compile_messages"], ["starter_data"]):
-            subprocess.run([*manage, *command], env=environment, check=True, stdout=subprocess.DEVNULL)
-        server = subprocess.Popen([*manage, "runserver", "--noreload", f"127.0.0.1:{port}"], env=environment)
+        for command in (["compile_messages"], ["migrate", "--verbosity", "0"], ["createcachetable"], ["starter_data"]):
+            subprocess.run([*manage, *command], env=environment, cwd=BASE_DIR, check=True)
+        server = subprocess.Popen(
+            [*manage, "runserver", "--noreload", address], env=environment, cwd=BASE_DIR, stderr=subprocess.DEVNULL
+        )
         try:
-            _wait_for(port)
-            _take(f"http://127.0.0.1:{port}")
+            _wait_for(f"http://{address}/healthz")
+            yield f"http://{address}"
         finally:
             server.terminate()
             server.wait()
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        with socket.socket() as attempt:
-            if attempt.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TimeoutError("the server did not start")
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            urlopen(url)
+        except URLError:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError(f"{url} did not answer within {START_SECONDS} s")
 
 
-def _take(base: str) -> None:
+def take(base: str, browser_program: Path) -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        for suffix, (width, height) in SIZES.items():
-            page = browser.new_page(viewport={"width": width, "height": height})
-            for name, path in PAGES.items():
-                page.goto(base + path)
-                page.screenshot(path=TARGET / f"{name}{suffix}.png")
+        browser = playwright.chromium.launch(executable_path=browser_program, args=FLAGS)
+        page = browser.new_page(base_url=base, viewport={"width": 1280, "height": 900}, locale="en-GB")
+        for name, path in PAGES.items():
+            answer = page.goto(path)
+            if answer is None or not answer.ok:
+                raise RuntimeError(f"{path} does not answer with a page")
+            page.screenshot(path=TARGET / f"{name}.png")
+            print(f"{path} -> {(TARGET / name).relative_to(BASE_DIR)}.png")
         browser.close()
 
 
+def main() -> int:
+    program = chromium_path()
+    if program is None:
+        print("Chromium is missing: run `make services`", file=sys.stderr)
+        return 1
+    with fresh_installation() as base:
+        take(base, program)
+    return 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
