@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable, Iterator
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,7 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
-    if (isinstance(value, float) and value in (float("inf"), float("-inf"))) or value != value:
+    if isinstance(value, float) and not isfinite(value):
         return str(value)
     return value.isoformat() if isinstance(value, date) else value
 

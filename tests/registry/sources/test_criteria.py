@@ -80,9 +80,7 @@ def test_lineage_is_read_as_typed_edges():
     assert source.lineage == ((LineageKind.RELATED, "BAT-02"), (LineageKind.REPLACES, "BAT-09"))
 
 
-@pytest.mark.parametrize(
-    ("written", "sealed"), [(80, "80"), (80.5, "80.5"), (80.50, "80.5"), (1e3, "1000"), (0.1, "0.1")]
-)
+@pytest.mark.parametrize(("written", "sealed"), [(80, "80"), (80.5, "80.5"), (1e3, "1000"), (0.1, "0.1")])
 def test_numbers_are_sealed_in_their_one_form(written, sealed):
     parameters = {"share": {"type": "decimal", "unit": "percent", "stricter": "up", "min": 0, "max": 2000}}
     document = criterion(parameters=parameters, levels={"1": {"share": written}})
@@ -253,9 +251,8 @@ def test_text_of_a_thing_that_is_not_there_is_a_fault(language):
     document["texts"][language]["requirement"]["3"] = "A third level."
     document["texts"][language]["proof"]["label"] = "A label."
 
-    assert faults_of(document) == [
-        f"texts.{language}: proof.label, requirement.3 belongs to no level, route, parameter or floor of this criterion."
-    ]
+    unknown = "proof.label, requirement.3 belongs to no level, route, parameter or floor of this criterion."
+    assert faults_of(document) == [f"texts.{language}: {unknown}"]
 
 
 @pytest.mark.parametrize("text", [" ", "\n\n", "\u00a0"])
@@ -326,10 +323,10 @@ def test_warnings_are_of_what_can_be_sealed_but_ought_to_be_looked_at():
 
     found = [str(warning) for warning in warnings(source)]
 
+    absent = "follow_up, legal_floor.ecodesign, parameter.cycles, proof.label, purpose"
     assert faults == []
     assert found == [
         "BAT-01.yaml: proof.label: a label is the only way: say or_equivalent (2014/24/EU, art. 43).",
         "BAT-01.yaml: levels.1: lies below the legal floor ecodesign: is that meant?",
-        "BAT-01.yaml: texts.sv: not yet translated: follow_up, legal_floor.ecodesign, parameter.cycles, proof.label,"
-        " purpose, requirement.1, requirement.2, subject_matter.",
+        f"BAT-01.yaml: texts.sv: not yet translated: {absent}, requirement.1, requirement.2, subject_matter.",
     ]

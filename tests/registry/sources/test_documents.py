@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from registry.sources.documents import LARGEST_FILE, load
 from tests.factories.sources import criterion, release, withdrawal
 
+GRADE = {"type": "choice", "options": ["A", "B"], "stricter": "down"}
+DECLARED = {"reason": "A typing error.", "declared_by": "lead city"}
+
 
 @pytest.fixture
 def faults_in(tmp_path):

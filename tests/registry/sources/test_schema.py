@@ -3,13 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from jsonschema import Draft202012Validator
 
+from portal.settings.env import BASE_DIR
 from registry import eforms, enums
 from registry.cpv import CPV
 from registry.sealed.criterion import CODE_PATTERN
@@ -21,7 +20,7 @@ SCHEMA = json.loads(shape.SCHEMA.read_text(encoding="utf-8"))
 CRITERION = SCHEMA["$defs"]["criterion"]["properties"]
 NUMBER, CHOICE = CRITERION["parameters"]["additionalProperties"]["oneOf"]
 ROUTE = CRITERION["proof"]["items"]["properties"]
-FORMAT = Path(settings.BASE_DIR) / "docs" / "source-format.md"
+FORMAT = BASE_DIR / "docs" / "source-format.md"
 
 
 def every(word: str, schema: Any = SCHEMA) -> Iterator[Any]:
@@ -94,7 +93,7 @@ def test_every_form_has_words_for_people():
 
 def test_every_group_of_fields_refuses_unknown_ones():
     """Else a mistyped field would be lost in silence."""
-    groups = [part for part in every("properties")]
+    groups = list(every("properties"))
     closed = [part for part in every("additionalProperties") if part is False]
 
     assert len(closed) == len(groups)
