@@ -64,6 +64,12 @@ class VersionsCompared:
         return taken if taken > (self.difference.bump or Bump.PATCH) else None
 
     @property
+    def summaries(self) -> list[tuple[CriterionVersion, Text]]:
+        """What the editors wrote about each version on the way, oldest first; nothing for the way back."""
+        steps = [] if self.is_back else reversed(steps_between(self.line, self.old, self.new))
+        return [(step, text) for step in steps if (text := _summary(step, self.language))]
+
+    @property
     def declarations(self) -> list[tuple[CriterionVersion, dict[str, str]]]:
         """The versions on the way whose editors declared that the same bids comply, with reason and roles."""
         steps = steps_between(self.line, self.old, self.new)
@@ -100,6 +106,13 @@ class VersionsCompared:
         return EffectRow(effect, anchor_of(effect.path), about)
 
 
+def _summary(version: CriterionVersion, language: str) -> Text | None:
+    """What the editors wrote about a change: in the reader's language, else in the first that is there."""
+    texts = version.parsed_change.get("summary") or {}
+    shown = language if language in texts else next(iter(texts), None)
+    return Text(texts[shown], shown) if shown else None
+
+
 @dataclass(frozen=True)
 class MemberRow:
     """A member of either release; ``change`` is None where it came or went."""
@@ -108,6 +121,7 @@ class MemberRow:
     title: Text
     mandatory: bool
     change: MemberChange | None = None
+    summary: Text | None = None  # of the version, where it follows the one before at once
 
     @property
     def meaning(self) -> str:
@@ -148,13 +162,15 @@ def releases_beside(old: Release, new: Release, language: str) -> ReleasesCompar
 
     def row(pin: ReleaseMember, change: MemberChange | None = None) -> MemberRow:
         version = versions[pin.version_id]
-        return MemberRow(version, texts_in(version, language).title, pin.mandatory, change)
+        follows = change is not None and version.base_version_id == before[change.code].version_id
+        summary = _summary(version, language) if follows else None
+        return MemberRow(version, texts_in(version, language).title, pin.mandatory, change, summary)
 
     return ReleasesCompared(
         difference=difference,
         added=[row(after[member.code]) for member in difference.added],
         removed=[row(before[member.code]) for member in difference.removed],
-        changed=[row(after[change.code], change) for change in difference.changed],
+        changed=[row(after[change.code], change) for change in sorted(difference.changed, key=lambda each: -each.bump)],
         unchanged=[pin.version for code, pin in after.items() if code in same],
     )
 

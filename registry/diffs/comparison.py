@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from registry.diffs.meaning import Effect, EffectKind, effects_of, least_bump
-from registry.diffs.structure import Change, diff, normal
+from registry.diffs.structure import Change, differences, normal
 from registry.enums import Bump
 from registry.sealed.content import CriterionContent
 
@@ -38,6 +38,7 @@ def compare(old: CriterionContent, new: CriterionContent, *, same_bids_comply: b
     ``same_bids_comply``: the editors declare that changed wording shuts no bid out (registry rule 5).
     Raises ValueError if a content has no canonical form.
     """
-    changes = diff(old, new)
-    effects = effects_of(normal(old), normal(new), changes, same_bids_comply=same_bids_comply)
+    old, new = normal(old), normal(new)
+    changes = differences(old, new)
+    effects = effects_of(old, new, changes, same_bids_comply=same_bids_comply)
     return ContentDiff(changes, effects)

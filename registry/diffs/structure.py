@@ -54,7 +54,12 @@ def diff(old: CriterionContent, new: CriterionContent) -> tuple[Change, ...]:
     ``apply(old, diff(old, new)) == normal(new)``, and ``diff(new, old)`` holds the same changes mirrored.
     Raises ValueError if a content has no canonical form.
     """
-    before, after = _leaves(normal(old)), _leaves(normal(new))
+    return differences(normal(old), normal(new))
+
+
+def differences(old: CriterionContent, new: CriterionContent) -> tuple[Change, ...]:
+    """``diff`` of two contents that are in normal form already."""
+    before, after = _leaves(old), _leaves(new)
     return tuple(
         Change(path, before.get(path), after.get(path))
         for path in sorted(before.keys() | after.keys())

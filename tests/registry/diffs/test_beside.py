@@ -55,6 +55,22 @@ def test_declaration_makes_wording_a_patch_and_is_told():
     assert compared.meaning == "The same bids comply, with the same scores."
 
 
+def test_editors_words_are_told_for_each_version_on_the_way():
+    first = VersionFactory.create()
+    middle = _next(
+        first, "2.0.0", body=STRICTER, change=canonical({"summary": {"en": "Stricter.", "sv": "Strängare."}})
+    )
+    last = _next(middle, "2.1.0", change=canonical({"summary": {"en": "Looser."}}))
+
+    summaries = _compared(first, last, "sv").summaries
+
+    assert [(version, text, text.lang) for version, text in summaries] == [
+        (middle, "Strängare.", "sv"),
+        (last, "Looser.", "en"),
+    ]
+    assert _compared(last, first, "sv").summaries == []
+
+
 def test_step_that_coordinators_raised_is_told():
     old = VersionFactory.create()
     new = _next(old, "2.0.0", body=battery_content(theme="climate"))
@@ -99,6 +115,18 @@ def test_releases_show_what_came_went_and_changed():
     ]
     assert compared.unchanged == [kept]
     assert compared.difference.bump is Bump.MAJOR
+
+
+def test_changed_members_come_gravest_first_with_the_editors_words():
+    small, grave = VersionFactory.create(criterion__code="BAT-01"), VersionFactory.create(criterion__code="BAT-02")
+    smaller = _next(small, "1.0.1", body=battery_content(theme="climate"))
+    graver = _next(grave, "2.0.0", body=STRICTER, change=canonical({"summary": {"en": "Level 1 asks for more."}}))
+    old = ReleaseFactory.create(members=[small, grave])
+    new = ReleaseFactory.create(number="2.0.0", members=[smaller, graver])
+
+    rows = releases_beside(old, new, "sv").changed
+
+    assert [(row.version, row.summary) for row in rows] == [(graver, "Level 1 asks for more."), (smaller, None)]
 
 
 def test_member_that_only_became_mandatory_has_no_effects():
