@@ -1,6 +1,12 @@
-"""Addresses of the search."""
+"""Addresses of the search under a language."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from search.views import opensearch, search
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("", search, name="search"),
+    path("opensearch.xml", opensearch, name="opensearch"),
+]
