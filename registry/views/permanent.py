@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.utils.timezone import localdate
@@ -13,7 +15,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition
 
-from registry.models import CriterionVersion, Release, StatusEvent
+from registry.models import LineageEdge, Release, StatusEvent, VersionTranslation
 from registry.sealed.canonical import sha256
 from registry.sealed.texts import languages_of
 from registry.takeaway.exports.formats import VERSION_FORMATS
@@ -27,6 +29,7 @@ from registry.views.sets import release_page
 
 HTML = "text/html"
 EVER = "public, max-age=31536000, immutable"
+_SHOWN = (StatusEvent, VersionTranslation, LineageEdge)  # what is added to a version after it was sealed
 REVALIDATE = "no-cache"  # keep it, but ask whether the status changed
 
 
@@ -66,21 +69,17 @@ def _see(request: HttpRequest, path: str) -> HttpResponse:
 def _state(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
     """A strong validator of everything a permanent page shows; None where a message makes it unlike any other.
 
-    The newest event stands for the status of everything, the day for events dated ahead, the basket for the frame.
+    The newest event, translation and relation stand for all of them, the day for events dated ahead, the basket for
+    the frame.
     """
-    if "messages" in request.COOKIES:
+    if request.COOKIES.get("messages"):
         return None
-    newest = StatusEvent.objects.order_by("-sequence").values_list("event_hash", flat=True).first()
-    translated = CriterionVersion.objects.filter(criterion__code=kwargs.get("slug", "").upper()).values_list(
-        "translations__content_hash", flat=True
-    )
     basket = load_basket(request).items if settings.SESSION_COOKIE_NAME in request.COOKIES else ()
     parts = [
         request.get_full_path(),
         request.headers.get("Accept", ""),
         get_language(),
-        newest,
-        *sorted(str(each) for each in translated),
+        *(model._default_manager.aggregate(newest=Max("pk"))["newest"] for model in _SHOWN),
         len(basket),
         localdate().isoformat(),
         settings.BUILD,
@@ -171,6 +170,16 @@ def _for_ever(request: HttpRequest, body: str | bytes, digest: str) -> HttpRespo
     response = answer(request)
     response["Cache-Control"] = EVER
     return response
+
+
+class NothingView(RegistryView):
+    """Any other address: it is never led into a language, because nothing is there."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        path = request.path.rstrip("/")
+        without_slash = [(path, path)] if path != request.path else []
+        ways = [*without_slash, (_("All criteria"), reverse("registry:sets"))]
+        raise NotThere(_("permanent address %(path)s") % {"path": request.path}, ways)
 
 
 class PermanentSetView(RegistryView):
