@@ -51,6 +51,10 @@ class NotInForce(RegistryError):
     message = _("%(thing)s is not in force (%(status)s), so this step is not possible.")
 
 
+class TooEarly(RegistryError):
+    message = _("%(thing)s takes effect on %(since)s, so nothing can follow it or end it on %(day)s. Name a later day.")
+
+
 class WithdrawnMember(RegistryError):
     message = _("A release cannot hold %(thing)s: it is withdrawn. Take it out of the list of members.")
 

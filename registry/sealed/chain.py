@@ -13,6 +13,12 @@ from registry.sealed.status import StatusEvent, link
 from registry.sealed.version import CriterionVersion
 
 
+def lock_register() -> None:
+    """Let nobody else seal anything until this transaction ends. Whoever locks more rows takes this lock first, so that
+    nobody waits for somebody who waits for them."""
+    list(Register.objects.select_for_update().order_by("pk"))
+
+
 def append_event(
     subject: CriterionVersion | Release,
     kind: StatusKind,
@@ -26,7 +32,7 @@ def append_event(
     a reason in any language (registry rule 2).
     """
     _refuse(subject, kind, details or {})
-    list(Register.objects.select_for_update().order_by("pk"))
+    lock_register()
     last = StatusEvent.objects.order_by("-sequence").first()
     facts: dict[str, Any] = {
         "sequence": last.sequence + 1 if last else 1,

@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import models
@@ -83,4 +83,8 @@ class CriterionVersion(Sealed):
 
     @cached_property
     def parsed(self) -> CriterionContent:
-        return CriterionContent.from_json(self.content)
+        return _parsed(self.content)
+
+
+# Sealed texts never change, so what was read once stays read; 512 contents take about 15 MB.
+_parsed = lru_cache(maxsize=512)(CriterionContent.from_json)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 from django.utils.html import format_html, format_html_join
@@ -48,6 +49,7 @@ def placeholders(text: str) -> set[str]:
     return set(PLACEHOLDER.findall(text))
 
 
+@lru_cache(maxsize=4096)
 def shown_value(value: str, language: str) -> str:
     """A number, all of it, with the separators of a language (1,000 · 1 000 · 1.000); an option as it stands."""
     if not NUMBER.fullmatch(value):

@@ -11,6 +11,7 @@ from registry.enums import StatusKind
 from registry.errors import KindChanged, RegistryError
 from registry.models import CriteriaSet, Criterion, CriterionVersion, Register
 from registry.sealed.canonical import canonical, sha256
+from registry.sealed.chain import lock_register
 from registry.services.releasing import Pinned, publish_release
 from registry.services.sealing import (
     add_edges,
@@ -86,7 +87,7 @@ def _seal_folder(folder: SourceFolder, report: ImportReport, on_step: Callable[[
         try:
             versions[source.code] = _seal_criterion(source, register, release, report)
         except RegistryError as error:
-            faults.append(Fault(source.file, "", str(error)))
+            faults.append(Fault(source.file, "kind" if isinstance(error, KindChanged) else "", str(error)))
     known = {criterion.code: criterion for criterion in Criterion.objects.all()}
     for source in folder.criteria:
         faults += _seal_edges(source, known)
@@ -103,6 +104,7 @@ def _register(release: SourceRelease) -> Register:
         code=release.register,
         defaults={"authoritative_languages": release.authoritative_languages},
     )
+    lock_register()
     if not is_new and register.authoritative_languages != release.authoritative_languages:
         languages = ", ".join(register.authoritative_languages)
         message = f"the authoritative languages of {register} are {languages}: write those."
@@ -127,6 +129,8 @@ def _seal_criterion(
     difference = None
     if version:
         report.unchanged += 1
+        if version != head:
+            report.warnings.append(Fault(source.file, "", f"is {version}, which {head} follows: nothing is sealed."))
     elif head is None:
         version = seal_first(criterion, source.content, effective_on=release.effective_on, origin=ORIGIN)
         report.sealed.append((version, None))

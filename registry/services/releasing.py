@@ -16,9 +16,7 @@ from registry.errors import (
 )
 from registry.models import (
     CriteriaSet,
-    Criterion,
     CriterionVersion,
-    Register,
     Release,
     ReleaseMember,
 )
@@ -26,7 +24,7 @@ from registry.sealed.canonical import sha256
 from registry.sealed.chain import append_event
 from registry.sealed.numbers import FIRST, VersionNumber
 from registry.sealed.release import manifest
-from registry.services.sealing import announce
+from registry.services.sealing import announce, lock
 
 Pinned = tuple[CriterionVersion, bool]  # the version, whether it is mandatory
 
@@ -44,9 +42,7 @@ def publish_release(
     Its number is computed (registry rule 11). Raises EmptyRelease, MemberTwice, CandidateMember, WithdrawnMember or
     NumberTaken.
     """
-    list(Register.objects.select_for_update().order_by("pk"))
-    ids = sorted(version.criterion_id for version, _ in pinned)
-    list(Criterion.objects.select_for_update().filter(pk__in=ids).order_by("pk"))  # a fixed order: no deadlock
+    lock(*(version.criterion_id for version, _ in pinned))
     content = manifest(criteria_set, pinned)
     known = criteria_set.releases.filter(content_hash=sha256(content)).first()
     if known:

@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 from portal.outbox.models import OutboxEvent
 from portal.outbox.tasks import deliver_after_commit
 from registry.diffs.comparison import ContentDiff, compare
-from registry.enums import REPLACING, Bump, LineageKind, StatusKind
-from registry.errors import LineageCycle, NothingChanged, NotInForce, NumberTaken
+from registry.enums import IN_FORCE, REPLACING, Bump, LineageKind, StatusKind
+from registry.errors import LineageCycle, NothingChanged, NotInForce, NumberTaken, TooEarly
 from registry.models import Criterion, CriterionVersion, LineageEdge, VersionTranslation
 from registry.sealed.canonical import canonical, sha256
-from registry.sealed.chain import append_event
+from registry.sealed.chain import append_event, lock_register
 from registry.sealed.content import CriterionContent
 from registry.sealed.numbers import FIRST
 
@@ -23,10 +23,28 @@ def head_of(criterion: Criterion) -> CriterionVersion | None:
     return criterion.versions.finals().newest_first().first()
 
 
+def lock(*criterion_ids: int) -> None:
+    """Let nobody else seal anything of these criteria until the transaction ends: the register first, then each."""
+    lock_register()
+    list(Criterion.objects.select_for_update().filter(pk__in=criterion_ids).order_by("pk"))
+
+
+def require_in_force(version: CriterionVersion, *, on: date) -> None:
+    """Raises TooEarly before its first day, NotInForce if something has ended it, a withdrawal even of a later day."""
+    events = {event.kind: event for event in version.events.all()}
+    published = events.get(StatusKind.PUBLISHED)
+    if published and published.effective_on > on:
+        raise TooEarly(version, since=published.effective_on, day=on)
+    status = CriterionVersion.objects.with_status(on=on).get(pk=version.pk).status
+    if StatusKind.WITHDRAWN in events or status not in IN_FORCE:
+        ended = StatusKind.WITHDRAWN if StatusKind.WITHDRAWN in events else status
+        raise NotInForce(version, status=StatusKind(ended).label if ended else "–")
+
+
 @transaction.atomic
 def seal_first(criterion: Criterion, content: CriterionContent, *, effective_on: date, origin: str) -> CriterionVersion:
     """Seal the first version, 1.0.0. Raises NumberTaken if there is one."""
-    Criterion.objects.select_for_update().get(pk=criterion.pk)
+    lock(criterion.pk)
     return _seal(criterion, None, content, {}, effective_on=effective_on, origin=origin)
 
 
@@ -43,12 +61,12 @@ def seal_next(
 
     The step is the computed minimum, or ``change["at_least"]`` (a Bump) if that is larger.
     ``change`` may also hold ``summary`` by language and ``same_bids_comply`` (reason, declared_by, confirmed_by).
-    Raises NothingChanged, NotInForce if the base is withdrawn, NumberTaken if somebody was faster.
+    Raises NothingChanged, NotInForce or TooEarly as ``require_in_force`` does, NumberTaken if somebody was faster.
     """
-    Criterion.objects.select_for_update().get(pk=base.criterion_id)
-    status = CriterionVersion.objects.with_status(on=effective_on).get(pk=base.pk).status
-    if status == StatusKind.WITHDRAWN:
-        raise NotInForce(base, status=StatusKind.WITHDRAWN.label)
+    lock(base.criterion_id)
+    if successor := base.successors.finals().first():
+        raise NumberTaken(successor)
+    require_in_force(base, on=effective_on)
     difference = compare(base.parsed, content, same_bids_comply=bool(change.get("same_bids_comply")))
     step = max(difference.bump or Bump.PATCH, change.get("at_least", Bump.PATCH))
     record = {
@@ -113,7 +131,7 @@ def announce(name: str, thing: Criterion | CriterionVersion | VersionTranslation
 @transaction.atomic
 def seal_translation(version: CriterionVersion, language: str, blocks: Mapping[str, str]) -> VersionTranslation | None:
     """Seal a new revision of a translation; None if the newest says the same already."""
-    Criterion.objects.select_for_update().get(pk=version.criterion_id)
+    lock(version.criterion_id)
     text = canonical(blocks)
     newest = version.translations.filter(language=language).order_by("-revision").first()
     if newest and newest.content_hash == sha256(text):

@@ -5,11 +5,10 @@ from datetime import date
 
 from django.db import transaction
 
-from registry.enums import IN_FORCE, LineageKind, StatusKind
-from registry.errors import NotInForce
+from registry.enums import LineageKind, StatusKind
 from registry.models import Criterion, CriterionVersion
 from registry.sealed.chain import append_event
-from registry.services.sealing import add_edges, announce
+from registry.services.sealing import add_edges, announce, lock, require_in_force
 
 
 @transaction.atomic
@@ -23,12 +22,10 @@ def withdraw(
 ) -> None:
     """Withdraw the version in force; ``reason`` by language says why, and what instead or why nothing.
 
-    Raises ReasonMissing without a reason, NotInForce if the version is not in force on that day.
+    Raises ReasonMissing without a reason, NotInForce or TooEarly as ``require_in_force`` does.
     """
-    Criterion.objects.select_for_update().get(pk=version.criterion_id)
-    status = CriterionVersion.objects.with_status(on=effective_on).get(pk=version.pk).status
-    if status not in IN_FORCE:
-        raise NotInForce(version, status=StatusKind(status).label if status else "–")
+    lock(version.criterion_id)
+    require_in_force(version, on=effective_on)
     details = {
         "reason": dict(reason),
         "origin": origin,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from registry.enums import Bump
 from registry.services.importing import ImportReport, import_folder
 from registry.sources.faults import SourceError
 
@@ -41,18 +42,19 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was sealed. {count} fault{'s'[: count > 1]} to mend:\n{error}") from error
         if self.stderr.isatty():
             self.stderr.write("")
-        self._tell(report, "would be sealed" if dry_run else "sealed")
+        self._tell(report, "would be " if dry_run else "")
 
-    def _tell(self, report: ImportReport, done: str) -> None:
+    def _tell(self, report: ImportReport, would_be: str) -> None:
+        done = f"{would_be}sealed"
         for warning in report.warnings:
             self.stdout.write(self.style.WARNING(f"warning: {warning}"))
         for version, difference in report.sealed:
-            step = difference.bump.label if difference and difference.bump else "new"
+            step = Bump[version.parsed_change["step"].upper()].label if difference else "new"
             self.stdout.write(f"{version} ({step}) {done}")
             for effect in difference.effects if difference else ():
                 self.stdout.write(f"    {effect.bump.label}: {effect.sentence}")
         for citation in report.withdrawn:
-            self.stdout.write(f"{citation} withdrawn")
+            self.stdout.write(f"{citation} {would_be}withdrawn")
         for citation in report.released:
             self.stdout.write(f"{citation} {done}")
         counts = (
