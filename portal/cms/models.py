@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, Revision
 from wagtail.search import index
@@ -59,8 +60,9 @@ class PortalPage(Page):
         return trail(*((page.title, page.get_url(request)) for page in above), (self.title, ""))
 
     def plain_text(self) -> str:
-        """All that a reader reads on it, without markup, for the search."""
-        return " ".join([self.lead, *self.body.stream_block.get_searchable_content(self.body)])
+        """All that a reader reads on it, in its own language and without markup, for the search."""
+        with override(self.locale.language_code):
+            return " ".join([self.lead, *map(str, self.body.stream_block.get_searchable_content(self.body))])
 
 
 class HomePage(PortalPage):
