@@ -1,6 +1,7 @@
 """The choice of a language, and what robots leave alone."""
 
 import pytest
+from django.test import Client
 
 from portal.core.context_processors import in_language
 
@@ -54,3 +55,15 @@ def test_robots_are_told_what_to_leave_alone_and_where_the_sitemap_is(client):
         "User-agent: *\nDisallow: /admin/\nDisallow: /accounts/\nDisallow: /language/\nDisallow: /*/basket/\n"
         "Disallow: /*/b/\nDisallow: /*/search/\n\nSitemap: http://127.0.0.1:8000/sitemap.xml\n"
     )
+
+
+@pytest.mark.django_db
+def test_form_without_its_token_is_explained_and_changes_nothing():
+    strict = Client(enforce_csrf_checks=True)
+
+    answer = strict.post("/accounts/login/", {"login": "someone@example.org", "password": "x"})
+
+    html = answer.content.decode()
+    assert answer.status_code == 403
+    assert "<h1>This form has expired</h1>" in html
+    assert '<a href="/en/">Go to the front page</a>' in html
