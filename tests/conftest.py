@@ -4,9 +4,11 @@ from collections.abc import Generator, Iterator
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from portal.core.catalogues import compile_all
@@ -67,3 +69,9 @@ def django_db_setup(
 @pytest.fixture(autouse=True)
 def _clean_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _clean_language() -> None:
+    """A page asked for in one language leaves it active behind it."""
+    translation.activate(settings.LANGUAGE_CODE)
