@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -138,7 +139,7 @@ def _chain(versions: list[CriterionVersion]) -> None:
 
 
 def _append(events: list[StatusEvent], subject: CriterionVersion | Release, kind: StatusKind, day: date) -> None:
-    facts = {
+    facts: dict[str, Any] = {
         "sequence": StatusEvent.objects.count() + 1 if not events else events[-1].sequence + 1,
         "kind": kind,
         "effective_on": day,
@@ -147,7 +148,7 @@ def _append(events: list[StatusEvent], subject: CriterionVersion | Release, kind
     }
     digest = sha256(canonical(link(subject=subject, **facts)))
     is_version = isinstance(subject, CriterionVersion)
-    place = {"version": subject} if is_version else {"release": subject}
+    place: dict[str, Any] = {"version": subject} if is_version else {"release": subject}
     events.append(StatusEvent(event_hash=digest, **place, **facts))
 
 

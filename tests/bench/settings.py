@@ -2,7 +2,7 @@
 
 from portal.settings.test import *  # noqa: F403
 
-LOGGING["root"]["level"] = "ERROR"  # noqa: F405
+LOGGING = {"version": 1, "disable_existing_loggers": True}
 STORAGES = {  # plain files: hashing them is no part of what is measured
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
