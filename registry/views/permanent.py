@@ -1,12 +1,15 @@
 """Addresses that are cited: without language, for ever. Suffix or ``Accept`` picks the format."""
 
 import json
+import logging
 from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
@@ -15,9 +18,10 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition
 
-from registry.models import LineageEdge, Release, StatusEvent, VersionTranslation
+from registry.models import CriterionVersion, LineageEdge, Release, StatusEvent, VersionTranslation
 from registry.sealed.canonical import sha256
 from registry.sealed.texts import languages_of
+from registry.takeaway.exports.docx import ExportFailed
 from registry.takeaway.exports.formats import VERSION_FORMATS
 from registry.takeaway.exports.json import release_json, translation_json
 from registry.takeaway.standing import history_of
@@ -26,6 +30,8 @@ from registry.views.criterion import newest_in_force, version_page
 from registry.views.links import release_links, version_links
 from registry.views.lookup import NotThere, RegistryView, find_criterion, find_release, find_set, find_version
 from registry.views.sets import release_page
+
+logger = logging.getLogger(__name__)
 
 HTML = "text/html"
 EVER = "public, max-age=31536000, immutable"
@@ -100,16 +106,7 @@ class PermanentVersionView(RegistryView):
         name = suffix or _negotiated(request)
         reader = language or get_language() or settings.LANGUAGE_CODE
         with override(reader):
-            if name in VERSION_FORMATS:
-                form = VERSION_FORMATS[name]
-                response = HttpResponse(form.export(version, reader), content_type=form.content_type)
-                if form.is_download:
-                    response["Content-Disposition"] = f'attachment; filename="{version}.{name}"'
-            elif name == "html":
-                response = version_page(request, version)
-            else:
-                known = [(f"{version}.{each}", f"{version.get_permanent_path()}.{each}") for each in VERSION_FORMATS]
-                raise NotThere(f"{version}.{suffix}", known)
+            response = _in_format(request, version, name)
             history = history_of(version.criterion, on=localdate(), language=reader)
         response["Content-Language"] = reader
         response["Cache-Control"] = REVALIDATE
@@ -117,6 +114,26 @@ class PermanentVersionView(RegistryView):
             response["Content-Location"] = version.get_permanent_path() + ("" if name == "html" else f".{name}")
         patch_vary_headers(response, ["Accept", "Accept-Language", "Cookie"])
         return version_links(response, version, history)
+
+
+def _in_format(request: HttpRequest, version: CriterionVersion, name: str) -> HttpResponse:
+    if name == "html":
+        return version_page(request, version)
+    if name not in VERSION_FORMATS:
+        known = [(f"{version}.{each}", f"{version.get_permanent_path()}.{each}") for each in VERSION_FORMATS]
+        raise NotThere(f"{version}.{name}", known)
+    form = VERSION_FORMATS[name]
+    try:
+        body = form.export(version, get_language() or settings.LANGUAGE_CODE)
+    except ExportFailed:
+        logger.exception("The export of %s as %s failed.", version, name)
+        text = _("The document could not be made. Nothing is lost: try again, or take another format.")
+        messages.error(request, text)
+        return redirect(version)
+    response = HttpResponse(body, content_type=form.content_type)
+    if form.is_download:
+        response["Content-Disposition"] = f'attachment; filename="{version}.{name}"'
+    return response
 
 
 def _negotiated(request: HttpRequest) -> str:

@@ -8,9 +8,10 @@ import time_machine
 
 from registry.enums import StatusKind
 from registry.sealed.canonical import sha256
+from registry.takeaway.exports import docx
 from tests.factories.history import followed_by, happened, withdrawn
 from tests.factories.registry import LineageEdgeFactory, ReleaseFactory, TranslationFactory, VersionFactory
-from tests.registry.views.pages import all_words, parsed
+from tests.registry.views.pages import all_words, messages_of, parsed
 
 pytestmark = pytest.mark.django_db
 CRITERION = "/id/criterion/bat-01"
@@ -118,6 +119,20 @@ def test_accept_picks_the_format_where_no_suffix_does(client, battery, accept, c
     assert (response.status_code, response["Content-Type"]) == (200, content_type)
     assert response["Content-Location"] == location
     assert {"Accept", "Accept-Language", "Cookie"} <= set(response["Vary"].split(", "))
+
+
+def test_failing_pandoc_leads_to_the_page_with_a_word(client, battery, monkeypatch, tmp_path):
+    broken = tmp_path / "pandoc"
+    broken.write_text("#!/bin/sh\nexit 83\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(docx.pypandoc, "get_pandoc_path", lambda: str(broken))
+
+    response = client.get(f"{VERSION}.docx", follow=True)
+
+    assert response.redirect_chain == [("/en/criterion/bat-01/1.0.0/", 302)]
+    assert messages_of(response) == [
+        "The document could not be made. Nothing is lost: try again, or take another format."
+    ]
 
 
 def test_etag_answers_304_without_a_body(client, battery):
