@@ -10,6 +10,8 @@ from registry.enums import Bump
 from registry.services.importing import ImportReport, import_folder
 from registry.sources.faults import SourceError
 
+WIPE = "\r\x1b[K"  # to the start of the line, and away with what is there
+
 
 class Command(BaseCommand):
     help = "Read criterion source files (docs/source-format.md) and seal what changed: all of it, or nothing."
@@ -32,16 +34,19 @@ class Command(BaseCommand):
         def on_step(name: str) -> None:
             nonlocal steps
             steps += 1
-            if verbosity > 1 or self.stderr.isatty():
-                self.stderr.write(f"\r\x1b[K{steps:>5} {name}", ending="\n" if verbosity > 1 else "")
+            if self.stderr.isatty():
+                self.stderr.write(f"{WIPE}{steps:>5} {name}", ending="")
+            elif verbosity > 1:
+                self.stderr.write(f"{steps:>5} {name}")
 
         try:
             report = import_folder(path, dry_run=dry_run, on_step=on_step)
         except SourceError as error:
             count = len(error.faults)
             raise CommandError(f"Nothing was sealed. {count} fault{'s'[: count > 1]} to mend:\n{error}") from error
-        if self.stderr.isatty():
-            self.stderr.write("")
+        finally:
+            if self.stderr.isatty():
+                self.stderr.write(WIPE, ending="")
         self._tell(report, "would be " if dry_run else "")
 
     def _tell(self, report: ImportReport, would_be: str) -> None:
