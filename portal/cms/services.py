@@ -1,6 +1,6 @@
 """What sets the pages up; safe to repeat, because what is there already stays as it has become."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page, Site
 
 from portal.cms.coordinators import coordinators_group
 from portal.cms.models import BuyersPage, ContentPage, HomePage, PortalPage, StatementPage
-from portal.cms.starter_files import HOME, SLUGS, StarterPage, read_page
+from portal.cms.starter_files import HOME, SLUGS, read_page
 from portal.members.services import add_founders
 
 MODELS: dict[str, type[PortalPage]] = {
@@ -52,12 +52,12 @@ def _existing_pages() -> dict[tuple[str, str], Page]:
     return {(slugs[page.translation_key], page.locale.language_code): page for page in pages}
 
 
-def _make_pages(missing: Iterable[tuple[str, str]], existing: dict[tuple[str, str], Page]) -> list[PortalPage]:
+def _make_pages(missing: Sequence[tuple[str, str]], existing: dict[tuple[str, str], Page]) -> list[PortalPage]:
     """Publish the missing pages, a home before the pages below it, and add them to the existing ones."""
-    sources: dict[str, StarterPage] = {}
+    sources = {slug: read_page(slug) for slug in dict(missing)}
     made = []
     for slug, language in missing:
-        source = sources.setdefault(slug, read_page(slug))
+        source = sources[slug]
         locale, _is_new = Locale.objects.get_or_create(language_code=language)
         page = MODELS[source.type](
             slug=language if slug == HOME else slug,

@@ -145,3 +145,61 @@ def test_wagtails_own_change_of_password_is_off(client, coordinator):
 def test_djangos_admin_is_not_mounted():
     with pytest.raises(NoReverseMatch):
         reverse("admin:index")
+
+
+def test_coordinator_sees_a_draft_before_it_is_published(client, coordinator):
+    page = page_under(home_in(), title="Help", live=False)
+    page.title = "Draft of help"
+    page.save_revision()
+
+    answer = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+
+    assert "<h1>Draft of help</h1>" in answer.content.decode()
+
+
+def test_coordinator_makes_a_page_below_the_front_page(client, coordinator):
+    home = home_in()
+    address = reverse("wagtailadmin_pages:add", args=["cms", "contentpage", home.pk])
+
+    assert client.get(address).status_code == 200
+    answer = client.post(address, posted(ContentPage(title="News", slug="news"), **{"action-publish": "1"}))
+
+    assert answer.status_code == 302
+    assert client.get("/en/news/").status_code == 200
+
+
+def test_coordinator_is_told_of_a_volume_the_wrong_way_round(client, coordinator):
+    form = {
+        "name": "Region X",
+        "own_name": "",
+        "slug": "region-x",
+        "kind": "public_buyer",
+        "country": "DK",
+        "legal_type": "ra",
+        "website": "",
+        "volumes-TOTAL_FORMS": "1",
+        "volumes-INITIAL_FORMS": "0",
+        "volumes-0-category": "smartphones",
+        "volumes-0-low": "9",
+        "volumes-0-high": "1",
+        "volumes-0-source": "S",
+    }
+
+    answer = client.post(reverse(Organisation.snippet_viewset.get_url_name("add")), form)
+
+    assert answer.status_code == 200
+    assert "“From” is more than “to”: exchange the two." in answer.content.decode()
+    assert not Organisation.objects.exists()
+
+
+def test_coordinator_starts_a_translation(client, coordinator):
+    page = page_under(home_in("en"), title="Help", slug="help")
+    swedish = home_in("sv")
+
+    answer = client.post(
+        reverse("simple_translation:submit_page_translation", args=[page.pk]), {"locales": [swedish.locale_id]}
+    )
+
+    translation = page.get_translations().get()
+    assert answer.status_code == 302
+    assert (translation.locale.language_code, translation.slug, translation.live) == ("sv", "help", False)

@@ -1,8 +1,10 @@
 """Pages as a reader meets them."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 from portal.cms.models import BuyersPage, ContentPage, HomePage, StatementPage
 from tests.factories.cms import block, home_in, page_under
@@ -242,3 +244,36 @@ def test_tree_holds_each_kind_of_page_where_it_belongs():
     assert StatementPage.allowed_subpage_models() == []
     assert BuyersPage.allowed_subpage_models() == []
     assert ContentPage.allowed_subpage_models() == [ContentPage]
+
+
+def test_rich_text_that_reached_the_database_uncleaned_is_shown_cleaned(client):
+    page = page_under(home_in(), slug="help")
+    hostile = [{"type": "text", "id": "1", "value": '<p onclick="x()">kept</p><script>alert(1)</script>'}]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cms_contentpage SET body = %s WHERE page_ptr_id = %s", [json.dumps(hostile), page.pk])
+
+    html = html_of(client, "/en/help/")
+
+    assert '<div class="prose"><p>kept</p></div>' in html
+    assert "alert(1)" not in html
+
+
+def test_rich_text_is_cleaned_when_it_is_stored():
+    page = page_under(home_in(), body=[block("text", "<p>kept</p><script>alert(1)</script>")])
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT body FROM cms_contentpage WHERE page_ptr_id = %s", [page.pk])
+        [stored] = cursor.fetchone()
+
+    assert "<p>kept</p>" in str(stored)
+    assert "alert" not in str(stored)
+
+
+def test_link_to_a_page_follows_it_to_its_new_address(client):
+    home = home_in()
+    goal = page_under(home, slug="goal")
+    page_under(home, slug="help", body=[block("text", f'<p><a linktype="page" id="{goal.pk}">there</a></p>')])
+    goal.slug = "elsewhere"
+    goal.save()
+
+    assert '<p><a href="/en/elsewhere/">there</a></p>' in html_of(client, "/en/help/")

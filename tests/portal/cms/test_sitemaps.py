@@ -1,7 +1,10 @@
 """What search engines are told."""
 
+from datetime import UTC, datetime
+
 import pytest
 from lxml import etree
+from wagtail.models import PageViewRestriction
 
 from tests.factories.cms import home_in, page_under
 from tests.factories.registry import CriteriaSetFactory, CriterionFactory, VersionFactory
@@ -69,3 +72,25 @@ def test_sitemap_of_pages_takes_two_queries(client, django_assert_num_queries, c
 
 def test_unknown_section_is_not_found(client):
     assert client.get("/sitemap-secret.xml").status_code == 404
+
+
+def test_private_page_is_not_told_of(client):
+    page = page_under(home_in(), slug="members-only")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+    assert list(addresses(client, "pages")) == ["/en/"]
+
+
+def test_day_of_a_page_is_that_of_its_newest_language(client):
+    page = page_under(home_in("en"), slug="help", last_published_at=datetime(2026, 5, 1, 12, tzinfo=UTC))
+    page_under(
+        home_in("sv"),
+        slug="help",
+        translation_key=page.translation_key,
+        last_published_at=datetime(2026, 9, 1, 12, tzinfo=UTC),
+    )
+
+    document = etree.fromstring(client.get("/sitemap-pages.xml").content)
+
+    days = document.findall(".//s:lastmod", SPACES)
+    assert [day.text for day in days] == ["2026-09-01", "2026-09-01"]
