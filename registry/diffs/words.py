@@ -30,7 +30,7 @@ _SYMBOLS = r"%|‰|°C|°|€|(?:kWh|Wh|mAh|kg|mg|GB|MB|TB|km|cm|mm|g|m|h|W|V)(?
 # A group of three digits may stand after a comma, a full stop or one (no-break) space; no way back into half a number.
 _NUMBER = r"(?<![\w.,/-])(?>[+−-]?(?:\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?)(?![\w/-]|[.,:]\d)"
 _WORD = r"\w+(?:[-/.:’'@]\w+)*"
-_ALIKE = 0.35  # from this share of common tokens on, two paragraphs are versions of each other
+_ALIKE = 0.35  # from this share of common text on, two paragraphs are versions of each other
 
 
 class Mark(StrEnum):
@@ -160,12 +160,17 @@ def _pairs(before: Sequence[_Source], after: Sequence[_Source]) -> list[Pair]:
 
 
 def _likeness(old: _Source, new: _Source) -> float:
-    """The share of tokens in common, from 0 to 1; 0 for lines too different to be the same one."""
+    """From 0, for lines too different to be the same one, to 1; two half-alike pairs count less than one alike pair."""
     if old.style != new.style:
         return 0.0
-    common = (Counter(old.keys) & Counter(new.keys)).total()
-    share = 2 * common / (len(old.tokens) + len(new.tokens) or 1)
-    return share if share >= _ALIKE else 0.0
+    common = _size(Counter(old.keys) & Counter(new.keys))
+    share = 2 * common / (_size(Counter(old.keys)) + _size(Counter(new.keys)) or 1)
+    return share**2 if share >= _ALIKE else 0.0
+
+
+def _size(keys: Counter[str]) -> int:
+    """How much text it is: long words say more than short ones."""
+    return sum(len(key) * count for key, count in keys.items())
 
 
 def _deleted_first(pairs: Iterable[Pair]) -> Iterator[Pair]:
@@ -198,6 +203,8 @@ def _segments(old: Sequence[_Token], new: Sequence[_Token]) -> tuple[Segment, ..
             segments += [_segment(Mark.INSERTED, new[b])] if new[b] else []
     if segments:
         segments[0] = replace(segments[0], follows_space=False)
+    if [segment.mark for segment in segments[:2]] == [Mark.DELETED, Mark.INSERTED]:
+        segments[1] = replace(segments[1], follows_space=True)
     return tuple(segments)
 
 

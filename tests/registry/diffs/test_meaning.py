@@ -1,8 +1,6 @@
 """What a change means for bids: the table of rules, and the promise of a step checked against bids."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from itertools import chain, combinations
 
 import pytest
 from django.conf import settings
@@ -15,7 +13,7 @@ from registry.diffs.meaning import EffectKind
 from registry.enums import Bump
 from registry.sealed.content import CriterionContent, Parameter, ProofRoute
 from tests.factories.registry import battery_content
-from tests.strategies import BLOCKS, content_pairs, contents, routes
+from tests.strategies import content_pairs, contents
 
 OLD = battery_content()
 EPREL, LABEL = OLD.proof
@@ -323,50 +321,3 @@ def test_sentence_is_there_in_every_language(pair: tuple[CriterionContent, Crite
 @given(content_pairs())
 def test_declaration_never_raises_the_step(pair: tuple[CriterionContent, CriterionContent]):
     assert (compare(*pair, same_bids_comply=True).bump or 0) <= (compare(*pair).bump or 0)
-
-
-@given(st.integers(0, 9), st.integers(0, 9), st.sampled_from(["up", "down"]))
-def test_step_of_a_value_keeps_its_promise(old: int, new: int, stricter: str):
-    """Bids offer 0 to 9: after a minor step none is lost, after a patch none is won either."""
-    parameter = replace(CYCLES, stricter=stricter, minimum="0", maximum="9")
-    before, after = (
-        battery_content(parameters=_parameters(parameter), levels=_levels(cycles=str(value))) for value in (old, new)
-    )
-
-    complied, complies = (
-        {bid for bid in range(10) if (bid >= value if stricter == "up" else bid <= value)} for value in (old, new)
-    )
-
-    bump = compare(before, after).bump
-    assert bump == (None if complied == complies else Bump.MINOR if complied < complies else Bump.MAJOR)
-
-
-@given(routes(), routes())
-def test_step_of_proof_keeps_its_promise(old: tuple[ProofRoute, ...], new: tuple[ProofRoute, ...]):
-    """Bids bring any choice of papers: after a minor step none is lost, after no step none is won either."""
-    texts = {"en": {**OLD.texts["en"], **{f"proof.{route.id}": BLOCKS[0] for route in (*old, *new)}}}
-    bump = compare(replace(OLD, proof=old, texts=texts), replace(OLD, proof=new, texts=texts)).bump
-
-    papers = sorted({paper for route in (*old, *new) for paper in _papers(route)})
-    bids = [set(bid) for bid in chain.from_iterable(combinations(papers, n) for n in range(min(len(papers), 6) + 1))]
-    lost = [bid for bid in bids if _is_proved(bid, old) and not _is_proved(bid, new)]
-    won = [bid for bid in bids if _is_proved(bid, new) and not _is_proved(bid, old)]
-
-    assert bump is Bump.MAJOR or not lost
-    assert bump in (Bump.MAJOR, Bump.MINOR) or not won
-
-
-Paper = tuple[str, str, str, bool]  # route, type, moment; whether it is the thing itself or an equivalent
-
-
-def _papers(route: ProofRoute) -> set[Paper]:
-    genuine = (route.id, route.type, route.moment, True)
-    return {genuine, (*genuine[:3], False)} if route.or_equivalent else {genuine}
-
-
-def _is_proved(bid: set[Paper], proof: Iterable[ProofRoute]) -> bool:
-    required = [route for route in proof if route.required]
-    others = [route for route in proof if not route.required]
-    return all(bid & _papers(route) for route in required) and (
-        not others or any(bid & _papers(route) for route in others)
-    )

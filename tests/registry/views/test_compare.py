@@ -1,4 +1,6 @@
-"""The pages that compare two versions, and two releases."""
+"""The page that compares two versions of a criterion."""
+
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -7,12 +9,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from registry.models import Criterion, CriterionVersion
 from registry.sealed.canonical import canonical
+from registry.sealed.content import ProofRoute
 from tests.factories.registry import (
     CriterionFactory,
-    ReleaseFactory,
     TranslationFactory,
     VersionFactory,
     battery_content,
+    translated,
 )
 from tests.registry.views.pages import words
 
@@ -195,73 +198,70 @@ def test_compare_takes_eight_queries(
         client.get(_pair("1.0.0", "2.0.0"))
 
 
-@pytest.fixture
-def releases(old: CriterionVersion, new: CriterionVersion) -> list[CriterionVersion]:
-    """smartphones 1.0.0 and 2.0.0: BAT-01 changes, BAT-02 stays, BAT-03 goes, a mandatory BAT-04 comes."""
-    stays, goes, comes = (VersionFactory.create(criterion__code=f"BAT-0{n}") for n in (2, 3, 4))
-    ReleaseFactory(members=[old, stays, goes])
-    ReleaseFactory(number="2.0.0", members=[new, stays, comes], mandatory=[comes])
-    return [old, new, stays, goes, comes]
+def test_compare_tells_when_coordinators_raised_the_step(client: Client, old: CriterionVersion):
+    VersionFactory(criterion=old.criterion, number="1.1.0", body=battery_content(theme="climate"), base_version=old)
+
+    meaning = _text(_get(client, _pair("1.0.0", "1.1.0")), MEANING)[0]
+
+    assert "The coordinators raised the step of the version to minor." in meaning
 
 
-RELEASES = "/en/criteria/smartphones/compare/1.0.0...2.0.0/"
+def test_compare_shows_the_editors_words_in_the_readers_language(client: Client, old: CriterionVersion):
+    change = canonical({"summary": {"en": "The purpose is clearer.", "sv": "Syftet är tydligare."}})
+    body = battery_content(blocks={"purpose": "Clear."})
+    VersionFactory(criterion=old.criterion, number="1.0.1", body=body, base_version=old, change=change)
+
+    page = _get(client, "/sv/criterion/bat-01/compare/1.0.0...1.0.1/")
+
+    assert _text(page, MEANING + "//span[@lang='sv']") == ["Syftet är tydligare."]
 
 
-def test_releases_compared_member_by_member(client: Client, releases: list[CriterionVersion]):
-    page = _get(client, RELEASES)
+def test_compare_marks_whole_fields_that_came_and_went(client: Client, old: CriterionVersion):
+    eprel, _label = OLD.proof
+    plan = ProofRoute(id="plan", type="tenderer_declaration", moment="with_tender")
+    texts = {block: text for block, text in OLD.texts["en"].items() if block != "proof.label"}
+    body = replace(OLD, proof=(eprel, plan), texts={"en": {**texts, "proof.plan": "A plan for the years of use."}})
+    VersionFactory(criterion=old.criterion, number="2.0.0", body=body, base_version=old)
 
-    assert _text(page, "//h2")[:4] == ["What it means for bids", "Removed (1)", "Added (1)", "Changed (1)"]
-    assert _text(page, "//*[@aria-labelledby='removed']//li") == ["BAT-03@1.0.0 Battery that lasts"]
-    assert _text(page, "//*[@aria-labelledby='added']//li") == ["BAT-04@1.0.0 Battery that lasts (mandatory)"]
-    assert _text(page, "//main//details/summary") == ["1 criterion is the same in both"]
-    assert _text(page, "//main//details//li") == ["BAT-02@1.0.0"]
+    page = _get(client, _pair("1.0.0", "2.0.0"))
 
-
-def test_release_member_that_changed_leads_to_its_own_comparison(client: Client, releases: list[CriterionVersion]):
-    changed = _get(client, RELEASES).xpath("//*[@aria-labelledby='changed']//li")[0]
-
-    assert changed.xpath(".//a/@href") == [_pair("1.0.0", "2.0.0")]
-    assert _text(changed, ".//p")[-2:] == [
-        "Bidders must check again: a bid that complied may not comply now, or may score otherwise.",
-        "Level 1, stricter: 800 → 1,000 cycles and 2 more changes",
+    assert _text(page, "//section[@id='proof.plan']/div/*[self::h3 or @class='ds-tag']") == [
+        "Means of proof: Tenderer's declaration",
+        "added",
+    ]
+    assert _text(page, "//section[@id='proof.plan']/div//ins") == ["added: A plan for the years of use."]
+    assert _text(page, "//section[@id='proof.label']/div/*[@class='ds-tag']") == ["removed"]
+    assert _text(page, "//section[@id='proof.label']//dd/del")[:2] == [
+        "removed: Label or equivalent",
+        "removed: with the tender",
     ]
 
 
-def test_releases_the_other_way_round(client: Client, releases: list[CriterionVersion]):
-    page = _get(client, "/en/criteria/smartphones/compare/2.0.0...1.0.0/")
+def test_compare_says_where_only_a_translation_moved(client: Client, old: CriterionVersion):
+    new = VersionFactory(
+        criterion=old.criterion, number="1.0.1", body=battery_content(theme="climate"), base_version=old
+    )
+    TranslationFactory(version=old, blocks={**translated(old, "sv"), "purpose": "Därför."})
+    TranslationFactory(version=new, blocks={**translated(old, "sv"), "purpose": "Just därför."})
 
-    assert _text(page, "//*[@aria-labelledby='added']//li") == ["BAT-03@1.0.0 Battery that lasts"]
-    assert _text(page, ALERT) == ["You are looking back: from the newer release to the older one."]
-    assert RELEASES in page.xpath("//main//form/a/@href")
+    page = _get(client, "/sv/criterion/bat-01/compare/1.0.0...1.0.1/")
 
-
-def test_release_compared_with_itself_is_answered_kindly(client: Client, releases: list[CriterionVersion]):
-    page = _get(client, "/en/criteria/smartphones/compare/2.0.0...2.0.0/")
-
-    assert _text(page, ALERT) == [
-        "You are comparing a release with itself, so nothing differs. Pick another one above."
-    ]
+    assert len(page.xpath("//section[@id='purpose']/p[@class='hint']")) == 1
+    assert page.xpath("//section[@id='theme']/p[@class='hint']") == []
 
 
-def test_release_picker_leads_to_the_address_of_the_pair(client: Client, releases: list[CriterionVersion]):
-    response = client.get(RELEASES, {"from": "2.0.0", "to": "1.0.0"})
+@pytest.mark.parametrize("path", [_pair("1.0.0", "2.0.0"), _pair("2.0.0", "2.0.0"), _pair("1.0.0", "7.0.0")])
+def test_compare_has_no_inline_style_or_script_and_ids_once(client: Client, new: CriterionVersion, path: str):
+    page: HtmlElement = fromstring(client.get(path).content.decode())
+    ids = page.xpath("//@id")
 
-    assert response["Location"] == "/en/criteria/smartphones/compare/2.0.0...1.0.0/"
-
-
-def test_unknown_release_names_those_that_exist(client: Client, releases: list[CriterionVersion]):
-    page = _get(client, "/en/criteria/smartphones/compare/1.0.0...3.0.0/", status=404)
-
-    assert _text(page, "//h1") == ["There is no smartphones@3.0.0"]
-    assert _text(page, "//main//li/a") == ["smartphones@2.0.0", "smartphones@1.0.0"]
+    assert page.xpath("//@style | //@onclick | //script[not(@src)]") == []
+    assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("count", [1, 4])
-def test_releases_take_nine_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int):
-    before = [VersionFactory.create(criterion__code=f"CLI-{n:02}") for n in range(count)]
-    after = [VersionFactory.create(criterion=v.criterion, number="2.0.0", body=NEW, base_version=v) for v in before]
-    ReleaseFactory(members=before)
-    ReleaseFactory(number="2.0.0", members=after)
+def test_compare_names_itself_for_citation(client: Client, new: CriterionVersion):
+    page = _get(client, _pair("1.0.0", "2.0.0"))
 
-    with django_assert_num_queries(9):  # the set, two releases, five of releases_beside, the picker
-        client.get(RELEASES)
+    (citation,) = _text(page, "//*[@id='citation']")
+    assert citation.startswith("Joint Demand: BAT-01, 1.0.0 and 2.0.0 compared. http")
+    assert citation.endswith("/en/criterion/bat-01/compare/1.0.0...2.0.0/")
