@@ -1,0 +1,77 @@
+"""axe finds nothing on any kind of page, by day and by night, on a telephone and on a desk."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+CONTRAST = {"runOnly": ["color-contrast", "link-in-text-block"]}
+WIDTHS = {"telephone": 390, "desk": 1280}
+ITEMS = ["BAT-01@1.0.0/L1", "BAT-01@1.0.0/L2", "CLI-01@1.0.0/L2", "TAK-01@1.1.0/L3"]
+
+
+def pages(language):
+    """Name and path of each kind of page that needs no basket."""
+    root = f"/{language}"
+    return {
+        "home": f"{root}/",
+        "statement": f"{root}/statement/",
+        "buyers": f"{root}/buyers/",
+        "set": f"{root}/criteria/smartphones/?level=2&theme=battery",
+        "older release": f"{root}/criteria/smartphones/1.0.0/",
+        "criterion": f"{root}/criterion/bat-01/2.0.0/?2.cycles=9000&beside=da",
+        "superseded criterion": f"{root}/criterion/bat-01/1.0.0/",
+        "withdrawn or clause": f"{root}/criterion/tak-01/1.1.0/",
+        "permanent": "/id/criterion/cli-01/v1.0.0",
+        "comparison": f"{root}/criterion/bat-01/compare/1.0.0...2.0.0/",
+        "compared releases": f"{root}/criteria/smartphones/compare/1.0.0...2.0.0/",
+        "search": f"{root}/search/?q=battery",
+        "nothing found": f"{root}/search/?q=xyzzy",
+        "not found": f"{root}/criterion/bat-99/",
+        "no such page": f"{root}/nothing/here/",
+        "log-in": "/accounts/login/",
+        "empty basket": f"{root}/basket/",
+    }
+
+
+def faults_of(page, path, width):
+    """What axe finds by day and in its colours by night, and whether the page scrolls sideways."""
+    page.emulate_media(color_scheme="light")
+    page.goto(path)
+    by_day = Axe().run(page).response["violations"]
+    page.emulate_media(color_scheme="dark")
+    by_night = Axe().run(page, options=CONTRAST).response["violations"]
+    found = [f"{each['id']}: {each['nodes'][0]['html']}" for each in [*by_day, *by_night]]
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return found + ([f"scrolls sideways to {wide}"] if wide > width else [])
+
+
+@pytest.fixture(params=WIDTHS.values(), ids=WIDTHS.keys())
+def sized(request, page):
+    page.set_viewport_size({"width": request.param, "height": 900})
+    return page, request.param
+
+
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_no_page_has_a_fault(sized, watch, language):
+    page, width = sized
+    watch.allow("404")
+
+    found = {name: faults_of(page, path, width) for name, path in pages(language).items()}
+
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_no_basket_has_a_fault(sized, language):
+    page, width = sized
+    address = f"/{language}/basket/"
+    for item in ITEMS:
+        page.request.post(f"{address}add/", form={"item": item})
+
+    found = {"filled": faults_of(page, address, width)}
+    page.request.post(address, form={"do": "save", "value|BAT-01@1.0.0/L2|cycles": "9000"})
+    found["with a fault"] = faults_of(page, address, width)
+    page.goto(address)
+    page.locator("button[value='share']").click()
+    found["shared"] = faults_of(page, page.url, width)
+
+    assert {name: faults for name, faults in found.items() if faults} == {}
