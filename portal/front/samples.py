@@ -1,6 +1,7 @@
 """What the style guide shows; invented, and no sentence of it is a criterion."""
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -8,14 +9,16 @@ from django.core.paginator import Page, Paginator
 from portal.front.forms import Designed
 
 
-class Option(NamedTuple):
+@dataclass(frozen=True)
+class Option:
     value: str
     label: str
     count: int | None = None
     checked: bool = False
 
 
-class Item(NamedTuple):
+@dataclass(frozen=True)
+class Item:
     label: str
     url: str = ""
 
@@ -46,9 +49,27 @@ STATUSES = [
 ]
 
 CRITERIA = [
-    ("BAT-01", "Battery that keeps its capacity", 1, "Technical specification", "The battery keeps enough of its capacity over the years of use."),
-    ("REP-02", "Spare parts for the whole contract", 2, "Contract clause", "Parts stay available, at a known price and within a known time."),
-    ("LAB-01", "Working conditions along the chain", 3, "Contract clause", "Rights at work are monitored together with the workers."),
+    (
+        "BAT-01",
+        "Battery that keeps its capacity",
+        1,
+        "Technical specification",
+        "The battery keeps enough of its capacity over the years of use.",
+    ),
+    (
+        "REP-02",
+        "Spare parts for the whole contract",
+        2,
+        "Contract clause",
+        "Parts stay available, at a known price and within a known time.",
+    ),
+    (
+        "LAB-01",
+        "Working conditions along the chain",
+        3,
+        "Contract clause",
+        "Rights at work are monitored together with the workers.",
+    ),
 ]
 
 
