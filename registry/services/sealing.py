@@ -151,6 +151,7 @@ def seal_translation(version: CriterionVersion, language: str, blocks: Mapping[s
 @transaction.atomic
 def add_edges(source: Criterion, edges: Iterable[tuple[LineageKind, Criterion]]) -> list[LineageEdge]:
     """Add the edges that are not there yet. Raises LineageCycle if a criterion would in the end replace itself."""
+    lock_register()
     added = []
     for kind, target in edges:
         if LineageEdge.objects.filter(source=source, kind=kind, target=target).exists():
