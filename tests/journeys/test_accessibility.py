@@ -44,7 +44,7 @@ def faults_of(page, path, width):
     return found + ([f"scrolls sideways to {wide}"] if wide > width else [])
 
 
-@pytest.fixture(params=WIDTHS.values(), ids=WIDTHS.keys())
+@pytest.fixture(params=list(WIDTHS.values()), ids=list(WIDTHS))
 def sized(request, page):
     page.set_viewport_size({"width": request.param, "height": 900})
     return page, request.param

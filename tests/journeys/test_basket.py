@@ -38,7 +38,7 @@ def downloaded(page: Page) -> list[str]:
     with page.expect_download() as download:
         page.get_by_role("link", name="Tender annex").click()
     assert download.value.suggested_filename == "joint-demand-annex-en.docx"
-    return [paragraph.text for paragraph in Document(download.value.path()).paragraphs]
+    return [paragraph.text for paragraph in Document(str(download.value.path())).paragraphs]
 
 
 def share(page: Page) -> str:
