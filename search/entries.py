@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from portal.cms.models import PortalPage
 from portal.core.viewer import EVERYONE
-from registry.enums import StatusKind
+from registry.enums import StatusKind, Theme
 from registry.models import CriterionVersion
 from registry.sealed.wording import Paragraph, filled, parse
 
+UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)  # when a page was published that was made without being published
 NEVER_AGAIN = (StatusKind.SUPERSEDED, StatusKind.WITHDRAWN, StatusKind.LAPSED)
 
 
@@ -79,7 +81,7 @@ class Entry:
             title={page.locale.language_code: page.title for page in pages},
             text={page.locale.language_code: page.plain_text() for page in pages},
             path=_page_path(pages[0]),
-            updated=max(page.last_published_at or page.latest_revision_created_at for page in pages),
+            updated=max(page.last_published_at or UNKNOWN for page in pages),
         )
 
 
@@ -105,7 +107,10 @@ def _blocks(version: CriterionVersion) -> dict[str, Mapping[str, str]]:
 
 
 def _text(version: CriterionVersion, language: str, blocks: Mapping[str, str]) -> str:
-    """All but the title, with the values of each level filled in; the requirement first, as results begin with it."""
+    """All but the title, with the values of each level filled in, then its kind and theme.
+
+    The requirement comes first, as results begin with it.
+    """
     levels = version.parsed.levels
     lowest = levels[min(levels)]
     parts = [
@@ -113,7 +118,9 @@ def _text(version: CriterionVersion, language: str, blocks: Mapping[str, str]) -
         for block, text in sorted(blocks.items(), key=lambda item: (not item[0].startswith("requirement."), item[0]))
         if block != "title"
     ]
-    return " ".join(plain for part in parts if (plain := _without_markers(part)))
+    with override(language):
+        words = f"{version.criterion.get_kind_display()}. {Theme(version.parsed.theme).label}."
+    return " ".join([*filter(None, map(_without_markers, parts)), words])
 
 
 def _level(block: str) -> int:

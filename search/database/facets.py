@@ -27,8 +27,8 @@ class Tally:
 
 def pack(facets: Facets) -> str:
     """ "|level=1|level=2|theme=battery|"; empty if there are none."""
-    options = sorted(option(name, value) for name, values in facets.items() for value in values)
-    return "".join(["|", *(text.removeprefix("|") for text in options)]) if options else ""
+    options = sorted((name, value) for name, values in facets.items() for value in values)
+    return "".join(["|", *(f"{name}={value}|" for name, value in options)]) if options else ""
 
 
 def option(name: str, value: str) -> str:

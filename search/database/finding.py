@@ -32,6 +32,9 @@ class Search:
             tables, is_mine, score = "search_indexedentry e", "FALSE", "0"
         else:
             tables, is_mine, score = self.engine.tables_ranked, self.engine.is_mine, self.engine.score
+        if self.question.has_neutral:  # a code is found in every language, even in one that the entry does not have
+            own = "SELECT 1 FROM search_indexedtext o WHERE o.entry_id = e.id AND o.language = %(language)s"
+            is_mine = f"({is_mine} AND EXISTS ({own}))"
         codes = ", ".join(self._bound(code) for code in self.question.codes)
         sql = f"""
             SELECT page.*, t.language, t.title, t.text

@@ -62,13 +62,15 @@ def _finnish_start(word: str) -> str:
 
 
 def _finnish_end(word: str) -> str:
-    """The stems of -us/-ukse, -uus/-uude, -nta/-nna and -in/-ime, without vowels at the end.
+    """The stems of -us/-ukse, -uus/-uude, -eus/-eude, -nta/-nna and -in/-ime, without vowels at the end.
 
-    Vaatimus and vaatimuksen, kestävyys and kestävyyden, hankinta and hankinnan, puhelin and puhelimen.
+    Vaatimus and vaatimuksen, kestävyys and kestävyyden, oikeus and oikeudet, hankinta and hankinnan, puhelin and
+    puhelimen.
     """
     word = _without_last_vowels(word)
     word = re.sub(r"([uy])ks$", r"\1s", word)
     word = re.sub(r"(uu|yy)s$", r"\1", word)
+    word = re.sub(r"e[uy][st]$", "", word)
     word = re.sub(r"(?<=..)in?[mnt]$", "i", word)
     return _without_last_vowels(word)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from search.database.words import Word, codes, is_stop_word, words
+from search.database.words import NEUTRAL, Word, codes, is_stop_word, words
 
 MOST_TERMS = 12  # words of a question that count; every one costs the database a look-up in each language
 SHORTEST_BEGINNING = 6  # letters of a token, its language among them, from which longer words that begin so count too
@@ -45,6 +45,11 @@ class Question:
     @property
     def reader(self) -> tuple[Term, ...]:
         return self.terms(self.language)
+
+    @property
+    def has_neutral(self) -> bool:
+        """Whether a term is the same in every language."""
+        return any(term.token.startswith(NEUTRAL) for term in self.reader)
 
     @property
     def everywhere(self) -> list[tuple[Term, ...]]:

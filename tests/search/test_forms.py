@@ -1,0 +1,130 @@
+"""Parameters of an address become a question; what means nothing is ignored."""
+
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.core.viewer import VISITOR
+from search.forms import FACETS, address, is_cut, parameters, read_query, without
+from search.queries import LAST_PAGE, LONGEST_TEXT
+from tests.factories.search import asked
+
+NAMES = st.sampled_from(["q", "kind", "page", "set", "x", *(field.name for field in FACETS)])
+VALUES = st.sampled_from(["battery", "criterion", "1", "A4", "smartphones", "new", "award"]) | st.text(max_size=10)
+
+
+def read(address_query):
+    return read_query(QueryDict(address_query), viewer=VISITOR, language="sv", on=date(2026, 11, 23))
+
+
+def test_nothing_asks_for_everything():
+    query = read("")
+
+    assert (query.text, query.kinds, query.facets, query.page) == ("", (), {}, 1)
+    assert (query.viewer, query.language, query.on) == (VISITOR, "sv", date(2026, 11, 23))
+
+
+def test_everything_is_read():
+    query = read("q=battery&kind=criterion&theme=battery&level=1&level=2&ambition=A4&set=smartphones&page=3")
+
+    assert (query.text, query.kinds, query.page) == ("battery", ("criterion",), 3)
+    assert query.facets == {
+        "theme": ("battery",),
+        "level": ("1", "2"),
+        "ambition": ("A4",),
+        "set": ("smartphones",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"), [("++battery+++price%0A", "battery price"), ("%C3%A5", "å"), ("%00", "\x00"), ("%FF", "\ufffd")]
+)
+def test_text_is_read_without_stray_white_space(typed, text):
+    assert read(f"q={typed}").text == text
+
+
+def test_long_text_is_cut():
+    data = QueryDict(f"q={'a' * (LONGEST_TEXT + 1)}")
+
+    assert len(read(data.urlencode()).text) == LONGEST_TEXT
+    assert is_cut(data)
+
+
+def test_text_of_just_the_length_is_not_cut():
+    assert not is_cut(QueryDict(f"q=+{'a' * LONGEST_TEXT}++"))
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    ["kind=car", "theme=cars", "level=4", "level=one", "ambition=a4", "set=a|b", "set=%00", "set=", "x=y", "theme="],
+)
+def test_what_means_nothing_is_ignored(nonsense):
+    query = read(nonsense)
+
+    assert (query.kinds, query.facets) == ((), {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [("0", 0), ("7", 7), ("-1", 1), ("two", 1), ("", 1), ("1.5", 1), ("99999", LAST_PAGE), ("9" * 5000, 1), ("²", 1)],
+)
+def test_page_is_a_number_or_the_first(typed, page):
+    assert read(f"page={typed}").page == page
+
+
+def test_options_count_once_and_in_the_order_in_which_they_are_shown():
+    assert read("level=2&level=1&level=2").facets == {"level": ("1", "2")}
+
+
+def test_only_so_many_sets_are_read():
+    assert len(read("&".join(f"set=s{n}" for n in range(99))).facets["set"]) == 10
+
+
+def test_address_says_what_is_asked_without_the_page():
+    query = asked("battery & price", kinds=("criterion",), facets={"level": ("1", "2")}, page=4)
+
+    assert address(query) == "?q=battery+%26+price&kind=criterion&level=1&level=2"
+
+
+def test_address_of_everything_says_nothing():
+    assert address(asked()) == "?"
+
+
+def test_option_can_be_taken_away():
+    query = asked("battery", facets={"level": ("1", "2"), "theme": ("battery",)})
+
+    assert without(query, "level", "1").facets == {"level": ("2",), "theme": ("battery",)}
+    assert without(without(query, "level", "1"), "level", "2").facets == {"theme": ("battery",)}
+
+
+def test_option_that_is_not_there_cannot_be_taken_away():
+    query = asked(facets={"level": ("1",)})
+
+    assert without(query, "theme", "1") == query
+
+
+def test_labels_are_in_words_of_the_reader():
+    fields = {field.name: field for field in FACETS}
+
+    assert fields["level"].label("2") == "2 Advanced"
+    assert fields["ambition"].label("A4") == "A4 Longer lifespan"
+    assert fields["theme"].label("battery") == "Battery"
+    assert fields["theme"].label("cars") == "cars"
+    with override("sv"):
+        assert fields["theme"].label("battery") == str(fields["theme"].labels["battery"])
+
+
+@given(st.lists(st.tuples(NAMES, VALUES), max_size=12))
+def test_address_of_what_was_read_is_read_the_same(pairs):
+    data = QueryDict(mutable=True)
+    for name, value in pairs:
+        data.appendlist(name, value)
+    query = read(data.urlencode())
+
+    again = read(address(query).removeprefix("?"))
+
+    assert parameters(again) == parameters(query)

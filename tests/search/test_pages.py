@@ -1,0 +1,191 @@
+"""Results made ready to be shown: tabs, facets, chips, cards and the ways out."""
+
+import pytest
+from django.utils.translation import override
+
+from search.backends import Results
+from search.finding import find
+from search.pages import SearchPage
+from search.queries import LAST_PAGE, PAGE_SIZE
+from search.sync import rebuild
+from tests.factories.history import followed_by, withdrawn
+from tests.factories.registry import CriteriaSetFactory, ReleaseFactory, VersionFactory, battery_content
+from tests.factories.search import asked
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(text="", language="en", **fields):
+    """The page of a search in a freshly built index."""
+    list(rebuild())
+    query = asked(text, language, **fields)
+    return SearchPage(query, find(query))
+
+
+def results(**fields):
+    given = {"hits": (), "total": 0, "page": 1, "kinds": {}, "facets": {}, "backend": "database"}
+    return Results(**{**given, **fields})
+
+
+def test_tabs_lead_to_each_kind_with_its_count():
+    page = SearchPage(asked("battery"), results(kinds={"criterion": 4, "page": 2}))
+
+    assert [(tab.label, tab.url, tab.count, tab.current) for tab in page.tabs] == [
+        ("All", "?q=battery", 6, True),
+        ("Criteria", "?q=battery&kind=criterion", 4, False),
+        ("Pages", "?q=battery&kind=page", 2, False),
+    ]
+
+
+def test_tab_of_the_kind_that_is_shown_is_current_and_leads_out_of_the_filters():
+    query = asked("battery", kinds=("criterion",), facets={"level": ("1",)})
+
+    tabs = SearchPage(query, results(kinds={"criterion": 4})).tabs
+
+    assert [(tab.url, tab.current) for tab in tabs] == [
+        ("?q=battery", False),
+        ("?q=battery&kind=criterion", True),
+        ("?q=battery&kind=page", False),
+    ]
+
+
+def test_facets_are_shown_with_counts_in_their_own_order():
+    found = results(facets={"level": {"2": 1, "1": 3}, "theme": {"climate": 1, "battery": 3}})
+
+    facets = SearchPage(asked(facets={"level": ("2",)}), found).facets
+
+    told = {facet.legend: [(each.label, each.count, each.checked) for each in facet.options] for facet in facets}
+    assert told == {
+        "Theme": [("Battery", 3, False), ("Climate", 1, False)],
+        "Level": [("1 Baseline", 3, False), ("2 Advanced", 1, True)],
+    }
+
+
+def test_ticked_option_that_leaves_nothing_is_still_shown():
+    (facet,) = SearchPage(asked(facets={"theme": ("climate",)}), results()).facets
+
+    assert [(option.label, option.count, option.checked) for option in facet.options] == [("Climate", 0, True)]
+
+
+def test_sets_are_a_facet_once_there_are_two():
+    VersionFactory(criterion__code="BAT-01")
+    ReleaseFactory(members=[VersionFactory()])
+    assert "Set" not in [facet.legend for facet in page_of().facets]
+
+    laptops = CriteriaSetFactory(slug="laptops", titles={"en": "Laptops"})
+    ReleaseFactory(members=[VersionFactory()], criteria_set=laptops)
+
+    facet = next(facet for facet in page_of().facets if facet.name == "set")
+    assert [(each.value, each.label, each.count) for each in facet.options] == [
+        ("laptops", "Laptops", 1),
+        ("smartphones", "Circular and fair smartphones", 1),
+    ]
+
+
+def test_chips_lead_to_the_search_without_their_option():
+    page = page_of("battery", facets={"level": ("1", "2"), "theme": ("battery",)}, page=2)
+
+    assert [(chip.label, chip.url) for chip in page.chips] == [
+        ("Battery", "?q=battery&level=1&level=2"),
+        ("1 Baseline", "?q=battery&level=2&theme=battery"),
+        ("2 Advanced", "?q=battery&level=1&theme=battery"),
+    ]
+
+
+@pytest.mark.parametrize(("slug", "label"), [("smartphones", "Circular and fair smartphones"), ("cars", "cars")])
+def test_chip_of_a_set_has_its_title_or_what_was_asked_for(slug, label):
+    ReleaseFactory()
+
+    assert [chip.label for chip in page_of(facets={"set": (slug,)}).chips] == [label]
+
+
+def test_card_tells_kind_theme_and_levels():
+    VersionFactory(criterion__code="BAT-01")
+
+    (card,) = page_of("battery").cards
+
+    assert (card.url, card.facts) == ("/en/criterion/bat-01/", ["Technical specification", "Battery", "Levels 1, 2"])
+
+
+def test_card_of_one_level_says_so():
+    VersionFactory(body=battery_content(levels={1: {"cycles": "800", "share": "80"}}))
+
+    (card,) = page_of("battery").cards
+
+    assert card.facts[-1] == "Level 1"
+
+
+def test_pagination_counts_pages_of_results():
+    page = SearchPage(asked(), results(total=PAGE_SIZE * 2 + 1, page=2)).page
+
+    assert (page.number, page.paginator.num_pages) == (2, 3)
+
+
+def test_pagination_ends_where_nobody_reads():
+    assert SearchPage(asked(), results(total=10**6)).page.paginator.num_pages == LAST_PAGE
+
+
+def test_form_of_the_text_keeps_all_but_the_text():
+    query = asked("battery", kinds=("criterion",), facets={"level": ("1",)})
+
+    assert SearchPage(query, results()).parameters == [("kind", "criterion"), ("level", "1")]
+
+
+def test_ways_out_leave_filters_or_everything():
+    page = SearchPage(asked("battery", kinds=("page",), facets={"level": ("1",)}), results())
+
+    assert (page.unfiltered_url, page.everything_url) == ("?q=battery", "?")
+
+
+def test_suggestion_is_a_search():
+    page = SearchPage(asked("batery", kinds=("criterion",)), results(suggestion="battery"))
+
+    assert (page.suggestion.label, page.suggestion.url) == ("battery", "?q=battery&kind=criterion")
+
+
+def test_without_a_suggestion_there_is_none():
+    assert SearchPage(asked("batery"), results()).suggestion is None
+
+
+@pytest.mark.parametrize(
+    "text", ["BAT-01", "bat-01", "BAT-01@1.1.0", "bat-01@1.1.0/L2", "battery", "BAT-99", "BAT-01@9.0.0"]
+)
+def test_text_that_cites_nothing_older_leads_nowhere_else(text):
+    followed_by(VersionFactory(criterion__code="BAT-01"), "1.1.0")
+
+    assert page_of(text).cited is None
+
+
+@pytest.mark.parametrize("text", ["BAT-01@1.0.0", "bat-01@1.0.0/L1"])
+def test_cited_older_version_has_its_page(text):
+    followed_by(VersionFactory(criterion__code="BAT-01"), "1.1.0")
+
+    cited = page_of(text).cited
+
+    assert (cited.label, cited.url) == ("BAT-01@1.0.0", "/en/criterion/bat-01/1.0.0/")
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "url"),
+    [
+        ("acc-02", "ACC-02", "/en/criterion/acc-02/"),
+        ("ACC-02@1.0.0", "ACC-02@1.0.0", "/en/criterion/acc-02/1.0.0/"),
+    ],
+)
+def test_withdrawn_criterion_has_its_page_though_it_is_not_found(text, label, url):
+    withdrawn(VersionFactory(criterion__code="ACC-02"))
+
+    page = page_of(text)
+
+    assert page.cards == []
+    assert (page.cited.label, page.cited.url) == (label, url)
+
+
+def test_words_of_the_page_are_in_the_readers_language():
+    VersionFactory()
+
+    with override("sv"):
+        page = page_of("battery", "sv")
+        legends = [facet.legend for facet in page.facets]
+
+    assert len(legends) == 5
