@@ -25,10 +25,7 @@ urlpatterns = [
     ),
     path("sitemap-<slug:section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("language/<slug:code>/", choose_language, name="language"),
-    path(
-        "admin/login/",
-        RedirectView.as_view(url=settings.WAGTAILADMIN_LOGIN_URL, query_string=True),
-    ),
+    path("admin/login/", RedirectView.as_view(url=settings.WAGTAILADMIN_LOGIN_URL, query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
@@ -39,7 +36,5 @@ if settings.DEBUG:
     urlpatterns.append(path("styleguide/", include("portal.front.urls")))
 
 urlpatterns += i18n_patterns(
-    path("", include("registry.urls")),
-    path("search/", include("search.urls")),
-    path("", include(wagtail_urls)),
+    path("", include("registry.urls")), path("search/", include("search.urls")), path("", include(wagtail_urls))
 )

@@ -46,7 +46,5 @@ CODES = {
         "proc-innov": _("Process innovation"),
         "rd-act": _("Research and development"),
     },
-    "BT-754": {
-        "inc": _("Accessibility criteria included"),
-    },
+    "BT-754": {"inc": _("Accessibility criteria included")},
 }

@@ -77,10 +77,7 @@ class Ambition(models.TextChoices):
 
 class ProofType(models.TextChoices):
     TENDERER_DECLARATION = "tenderer_declaration", _("Tenderer's declaration")
-    MANUFACTURER_DECLARATION = (
-        "manufacturer_declaration",
-        _("Manufacturer's declaration"),
-    )
+    MANUFACTURER_DECLARATION = ("manufacturer_declaration", _("Manufacturer's declaration"))
     EPREL = "eprel", _("EPREL product information sheet")
     TEST_REPORT = "test_report", _("Test report")
     LABEL = "label", _("Label or equivalent")

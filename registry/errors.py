@@ -48,7 +48,9 @@ class ReasonMissing(RegistryError):
 
 
 class NotInForce(RegistryError):
-    message = _("%(thing)s is not in force (%(status)s), so this step is not possible.")
+    message = _(
+        "%(thing)s is not in force (%(status)s), so nothing can follow or end it. Go on from the version in force."
+    )
 
 
 class TooEarly(RegistryError):

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from registry.enums import CriterionKind
 from registry.models import CriterionVersion
-from registry.sealed.values import read_number
+from registry.sealed.values import read_number, read_value
 from registry.takeaway.basket import Basket, BasketError, BasketItem, one_line
 from registry.takeaway.citations import Citation
 
@@ -42,30 +42,33 @@ def edited_key(basket: Basket, key: str, data: QueryDict, versions: Mapping[str,
 
 
 def _edited_item(item: BasketItem, data: QueryDict, version: CriterionVersion | None) -> BasketItem:
-    prefix = f"value|{item.key}|"
-    given = {name.removeprefix(prefix): str(value).strip() for name, value in data.items() if name.startswith(prefix)}
-    edited = replace(
-        item,
-        values=item.values | {code: _value(value) for code, value in given.items()},
-        weight=_value(data.get(f"weight|{item.key}", item.weight).strip().rstrip("%"))[:LONGEST_WEIGHT],
-    )
+    weight = data.get(f"weight|{item.key}", item.weight).strip().rstrip("%")[:LONGEST_VALUE]
+    edited = replace(item, weight=read_number(weight, _language())[:LONGEST_WEIGHT])
     if version is None:
         return edited
+    typed = replace(edited, values=_given(data, f"value|{item.key}|"))
+    values = item.values | with_values_read(typed, version).values
     level = data.get(f"level|{item.key}", "")
     wanted = next((each for each in version.parsed.levels if str(each) == level), item.level)
     # values of the old level that the buyer left alone give way to those of the new one
-    return without_defaults(replace(without_defaults(edited, version), level=wanted), version)
+    return without_defaults(replace(without_defaults(replace(edited, values=values), version), level=wanted), version)
 
 
-def _value(text: str) -> str:
-    """A typed number or option in its plain form; what is neither stays, so that the page can say so."""
-    return read_number(text[:LONGEST_VALUE], get_language() or "en")
+def _given(data: QueryDict, prefix: str) -> dict[str, str]:
+    """What was typed into fields whose names begin so, by the rest of the name."""
+    return {
+        name.removeprefix(prefix): str(value)[:LONGEST_VALUE] for name, value in data.items() if name.startswith(prefix)
+    }
+
+
+def _language() -> str:
+    return get_language() or "en"
 
 
 def added_items(data: QueryDict) -> list[BasketItem]:
-    """The items that a form adds: ``item`` is a citation with a level, values are named "2.cycles".
+    """The items that a form adds, with values as they were typed: ``with_values_read`` reads them.
 
-    Raises BasketError for a citation that is none.
+    ``item`` is a citation with a level, values are named "2.cycles". Raises BasketError for a citation that is none.
     """
     items = []
     for text in data.getlist("item"):
@@ -74,19 +77,16 @@ def added_items(data: QueryDict) -> list[BasketItem]:
         except ValueError as error:
             raise BasketError(str(error)) from error
         level = citation.level or 1
-        prefix = f"{level}."
-        values = {
-            name.removeprefix(prefix): str(value).strip() for name, value in data.items() if name.startswith(prefix)
-        }
-        items.append(
-            BasketItem(
-                code=citation.code,
-                number=str(citation.number),
-                level=level,
-                values={code: _value(value) for code, value in values.items()},
-            )
-        )
+        values = _given(data, f"{level}.")
+        items.append(BasketItem(code=citation.code, number=str(citation.number), level=level, values=values))
     return items
+
+
+def with_values_read(item: BasketItem, version: CriterionVersion) -> BasketItem:
+    """The item with its typed values in their plain form; what is no value stays, so that the page can say so."""
+    parameters = version.parsed.parameters
+    known = {code: text for code, text in item.values.items() if code in parameters}
+    return replace(item, values={code: read_value(parameters[code], text, _language()) for code, text in known.items()})
 
 
 def without_defaults(item: BasketItem, version: CriterionVersion) -> BasketItem:

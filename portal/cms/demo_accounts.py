@@ -40,11 +40,7 @@ def create_demo_accounts() -> list[User]:
 
 def _create(account: DemoAccount) -> User:
     user = User.objects.create_user(
-        account.email,
-        PASSWORD,
-        name=account.name,
-        is_staff=account.is_superuser,
-        is_superuser=account.is_superuser,
+        account.email, PASSWORD, name=account.name, is_staff=account.is_superuser, is_superuser=account.is_superuser
     )
     if not account.is_superuser:
         user.groups.add(coordinators_group())

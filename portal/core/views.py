@@ -42,12 +42,7 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
     wanted = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     response = redirect(wanted if is_ours else f"/{code}/")
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        code,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        samesite="Lax",
-    )
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax")
     return response
 
 

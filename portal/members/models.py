@@ -45,7 +45,7 @@ class Organisation(ClusterableModel):
                 condition=Q(kind=OrganisationKind.SUPPORTER) | Q(legal_type__in=LegalType.values),
                 name="organisation_public_buyer_has_legal_type",
                 violation_error_message=_("A public buyer needs a legal type: choose one."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -35,9 +35,7 @@ class Delivery(models.Model):
     delivered_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["event", "channel"], name="delivery_once_per_event_and_channel"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["event", "channel"], name="delivery_once_per_event_and_channel")]
 
     def __str__(self) -> str:
         return f"{self.event} to {self.channel}"

@@ -14,15 +14,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Criterion",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sealed_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "code",
@@ -46,22 +38,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["code"],
-            },
+            options={"ordering": ["code"]},
         ),
         migrations.CreateModel(
             name="Register",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", models.SlugField(unique=True)),
                 ("authoritative_languages", models.JSONField()),
             ],
@@ -69,36 +51,18 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SharedBasket",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sealed_at", models.DateTimeField(auto_now_add=True)),
                 ("key", models.CharField(max_length=26, unique=True)),
                 ("content", models.TextField()),
                 ("content_hash", models.CharField(max_length=64)),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="CriterionVersion",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sealed_at", models.DateTimeField(auto_now_add=True)),
                 ("major", models.PositiveIntegerField()),
                 ("minor", models.PositiveIntegerField()),
@@ -119,28 +83,16 @@ class Migration(migrations.Migration):
                 (
                     "criterion",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="registry.criterion",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="registry.criterion"
                     ),
                 ),
             ],
-            options={
-                "ordering": ["criterion", "-major", "-minor", "-patch", "-sealed_at"],
-            },
+            options={"ordering": ["criterion", "-major", "-minor", "-patch", "-sealed_at"]},
         ),
         migrations.CreateModel(
             name="LineageEdge",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sealed_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "kind",
@@ -161,54 +113,36 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="edges_out",
-                        to="registry.criterion",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="edges_out", to="registry.criterion"
                     ),
                 ),
                 (
                     "target",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="edges_in",
-                        to="registry.criterion",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="edges_in", to="registry.criterion"
                     ),
                 ),
             ],
-            options={
-                "ordering": ["source__code", "kind", "target__code"],
-            },
+            options={"ordering": ["source__code", "kind", "target__code"]},
         ),
         migrations.AddField(
             model_name="criterion",
             name="register",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="criteria",
-                to="registry.register",
+                on_delete=django.db.models.deletion.PROTECT, related_name="criteria", to="registry.register"
             ),
         ),
         migrations.CreateModel(
             name="CriteriaSet",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("slug", models.SlugField(unique=True)),
                 ("titles", models.JSONField()),
                 ("introductions", models.JSONField()),
                 (
                     "register",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sets",
-                        to="registry.register",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sets", to="registry.register"
                     ),
                 ),
             ],
@@ -216,15 +150,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Release",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sealed_at", models.DateTimeField(auto_now_add=True)),
                 ("major", models.PositiveIntegerField()),
                 ("minor", models.PositiveIntegerField()),
@@ -234,45 +160,29 @@ class Migration(migrations.Migration):
                 (
                     "criteria_set",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="releases",
-                        to="registry.criteriaset",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="releases", to="registry.criteriaset"
                     ),
                 ),
             ],
-            options={
-                "ordering": ["criteria_set", "-major", "-minor", "-patch"],
-            },
+            options={"ordering": ["criteria_set", "-major", "-minor", "-patch"]},
         ),
         migrations.CreateModel(
             name="ReleaseMember",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sealed_at", models.DateTimeField(auto_now_add=True)),
                 ("position", models.PositiveIntegerField()),
                 ("mandatory", models.BooleanField(default=False)),
                 (
                     "criterion",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="registry.criterion",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.criterion"
                     ),
                 ),
                 (
                     "release",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="members",
-                        to="registry.release",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="registry.release"
                     ),
                 ),
                 (
@@ -284,22 +194,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["release", "position"],
-            },
+            options={"ordering": ["release", "position"]},
         ),
         migrations.CreateModel(
             name="StatusEvent",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sealed_at", models.DateTimeField(auto_now_add=True)),
                 ("sequence", models.PositiveBigIntegerField(unique=True)),
                 (
@@ -341,22 +241,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["sequence"],
-            },
+            options={"ordering": ["sequence"]},
         ),
         migrations.CreateModel(
             name="VersionTranslation",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sealed_at", models.DateTimeField(auto_now_add=True)),
                 ("language", models.CharField(max_length=10)),
                 ("revision", models.PositiveIntegerField()),
@@ -372,15 +262,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ["version", "language", "-revision"],
-            },
+            options={"ordering": ["version", "language", "-revision"]},
         ),
         migrations.AddConstraint(
             model_name="criterionversion",
             constraint=models.UniqueConstraint(
-                fields=("criterion", "major", "minor", "patch", "prerelease"),
-                name="version_number_never_reused",
+                fields=("criterion", "major", "minor", "patch", "prerelease"), name="version_number_never_reused"
             ),
         ),
         migrations.AddConstraint(
@@ -394,11 +281,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="criterionversion",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("prerelease", ""),
-                    ("prerelease__startswith", "rc."),
-                    _connector="OR",
-                ),
+                condition=models.Q(("prerelease", ""), ("prerelease__startswith", "rc."), _connector="OR"),
                 name="version_is_final_or_candidate",
             ),
         ),
@@ -438,16 +321,7 @@ class Migration(migrations.Migration):
             model_name="criterion",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "exclusion",
-                            "selection",
-                            "technical_specification",
-                            "award",
-                            "performance",
-                        ],
-                    )
+                    ("kind__in", ["exclusion", "selection", "technical_specification", "award", "performance"])
                 ),
                 name="criterion_kind_is_known",
             ),
@@ -455,8 +329,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="release",
             constraint=models.UniqueConstraint(
-                fields=("criteria_set", "major", "minor", "patch"),
-                name="release_number_never_reused",
+                fields=("criteria_set", "major", "minor", "patch"), name="release_number_never_reused"
             ),
         ),
         migrations.AddConstraint(
@@ -520,8 +393,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="versiontranslation",
             constraint=models.UniqueConstraint(
-                fields=("version", "language", "revision"),
-                name="translation_revision_never_reused",
+                fields=("version", "language", "revision"), name="translation_revision_never_reused"
             ),
         ),
     ]

@@ -130,13 +130,7 @@ def _facts(parameter: Parameter) -> dict[str, Any]:
 def _legal_floor(floor: dict[str, Any]) -> LegalFloor:
     as_of = floor["as_of"]
     since = date.fromisoformat(floor["since"])
-    return LegalFloor(
-        **{
-            **floor,
-            "since": since,
-            "as_of": date.fromisoformat(as_of) if as_of else None,
-        }
-    )
+    return LegalFloor(**{**floor, "since": since, "as_of": date.fromisoformat(as_of) if as_of else None})
 
 
 def _floor_facts(floor: LegalFloor) -> dict[str, Any]:

@@ -20,10 +20,7 @@ class Criterion(Sealed):
     class Meta:
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(kind__in=CriterionKind.values),
-                name="criterion_kind_is_known",
-            ),
+            models.CheckConstraint(condition=models.Q(kind__in=CriterionKind.values), name="criterion_kind_is_known")
         ]
 
     def __str__(self) -> str:

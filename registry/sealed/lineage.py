@@ -19,10 +19,7 @@ class LineageEdge(Sealed):
         constraints = [
             models.UniqueConstraint(fields=["source", "kind", "target"], name="lineage_edge_once"),
             models.CheckConstraint(condition=Q(kind__in=LineageKind.values), name="lineage_kind_is_known"),
-            models.CheckConstraint(
-                condition=~Q(source=models.F("target")),
-                name="lineage_edge_joins_two_criteria",
-            ),
+            models.CheckConstraint(condition=~Q(source=models.F("target")), name="lineage_edge_joins_two_criteria"),
         ]
 
     def __str__(self) -> str:

@@ -20,24 +20,16 @@ class CriterionVersionQuerySet(models.QuerySet["CriterionVersion"]):
         return self.filter(prerelease="")
 
     def numbered(self, number: VersionNumber) -> Self:
-        return self.filter(
-            major=number.major,
-            minor=number.minor,
-            patch=number.patch,
-            prerelease=number.prerelease,
-        )
+        return self.filter(major=number.major, minor=number.minor, patch=number.patch, prerelease=number.prerelease)
 
     def with_status(self, *, on: date) -> Self:
         """Add ``status`` and ``status_since``: the newest in effect on that day, None before the first."""
-        from registry.sealed.status import (
-            StatusEvent,
-        )  # models of one app know each other both ways
+        from registry.sealed.status import StatusEvent  # models of one app know each other both ways
 
         past = StatusEvent.objects.filter(version=OuterRef("pk"), effective_on__lte=on)
         past = past.exclude(kind=StatusKind.ERRATUM).order_by("-effective_on", "-sequence")
         return self.annotate(
-            status=Subquery(past.values("kind")[:1]),
-            status_since=Subquery(past.values("effective_on")[:1]),
+            status=Subquery(past.values("kind")[:1]), status_since=Subquery(past.values("effective_on")[:1])
         )
 
     def in_force(self, *, on: date) -> Self:

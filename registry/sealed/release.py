@@ -44,8 +44,7 @@ class Release(Sealed):
         ordering = ["criteria_set", "-major", "-minor", "-patch"]
         constraints = [
             models.UniqueConstraint(
-                fields=["criteria_set", "major", "minor", "patch"],
-                name="release_number_never_reused",
+                fields=["criteria_set", "major", "minor", "patch"], name="release_number_never_reused"
             ),
             models.UniqueConstraint(fields=["criteria_set", "content_hash"], name="release_manifest_once"),
         ]

@@ -40,13 +40,7 @@ class StatusEvent(Sealed):
             ),
             models.UniqueConstraint(
                 fields=["version", "kind"],
-                condition=Q(
-                    kind__in=[
-                        StatusKind.PUBLISHED,
-                        StatusKind.SUPERSEDED,
-                        StatusKind.WITHDRAWN,
-                    ]
-                ),
+                condition=Q(kind__in=[StatusKind.PUBLISHED, StatusKind.SUPERSEDED, StatusKind.WITHDRAWN]),
                 name="status_once_published_superseded_withdrawn",
             ),
         ]

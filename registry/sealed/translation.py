@@ -23,9 +23,8 @@ class VersionTranslation(Sealed):
         ordering = ["version", "language", "-revision"]
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "language", "revision"],
-                name="translation_revision_never_reused",
-            ),
+                fields=["version", "language", "revision"], name="translation_revision_never_reused"
+            )
         ]
 
     def __str__(self) -> str:

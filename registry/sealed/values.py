@@ -29,6 +29,11 @@ def read_number(text: str, language: str) -> str:
     return decimal_text(plain) if re.fullmatch(r"[+-]?\d{1,15}(?:\.\d{1,6})?", plain) else compact
 
 
+def read_value(parameter: Parameter, text: str, language: str) -> str:
+    """A value as people write it in its plain form: an option as it stands, anything else as a number."""
+    return text.strip() if parameter.options else read_number(text, language)
+
+
 def value_fault(parameter: Parameter, value: str) -> str:
     """What is wrong with a value, with the bounds it has; empty if nothing is."""
     language = get_language() or "en"
@@ -65,9 +70,5 @@ def floors_undercut(content: CriterionContent, values: dict[str, str]) -> list[s
         floor.id
         for floor in content.legal_floor
         if floor.parameter in values
-        and is_stricter(
-            content.parameters[floor.parameter],
-            floor.value,
-            than=values[floor.parameter],
-        )
+        and is_stricter(content.parameters[floor.parameter], floor.value, than=values[floor.parameter])
     ]

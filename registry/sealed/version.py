@@ -39,8 +39,7 @@ class CriterionVersion(Sealed):
         ordering = ["criterion", "-major", "-minor", "-patch", "-sealed_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["criterion", "major", "minor", "patch", "prerelease"],
-                name="version_number_never_reused",
+                fields=["criterion", "major", "minor", "patch", "prerelease"], name="version_number_never_reused"
             ),
             models.UniqueConstraint(
                 fields=["base_version", "major"],
@@ -48,8 +47,7 @@ class CriterionVersion(Sealed):
                 name="version_one_final_per_base_and_major",
             ),
             models.CheckConstraint(
-                condition=Q(prerelease="") | Q(prerelease__startswith="rc."),
-                name="version_is_final_or_candidate",
+                condition=Q(prerelease="") | Q(prerelease__startswith="rc."), name="version_is_final_or_candidate"
             ),
         ]
 

@@ -38,10 +38,7 @@ def _group(group: str) -> Paragraph | ItemList:
     first = LIST_ITEM.match(lines[0])
     if not first:
         return Paragraph(group)
-    return ItemList(
-        tuple(LIST_ITEM.sub("", line, count=1) for line in lines),
-        is_numbered=first[1] is None,
-    )
+    return ItemList(tuple(LIST_ITEM.sub("", line, count=1) for line in lines), is_numbered=first[1] is None)
 
 
 def placeholders(text: str) -> set[str]:
@@ -73,11 +70,7 @@ def as_plain(text: str, values: Mapping[str, str], language: str) -> str:
 
 
 def as_html(
-    text: str,
-    values: Mapping[str, str],
-    language: str,
-    *,
-    parameter_html: ParameterHtml | None = None,
+    text: str, values: Mapping[str, str], language: str, *, parameter_html: ParameterHtml | None = None
 ) -> SafeString:
     """The filled text as ``p``, ``ol`` and ``ul``, everything escaped.
 

@@ -13,23 +13,11 @@ from registry.models import CriteriaSet, Criterion, CriterionVersion, Register
 from registry.sealed.canonical import canonical, sha256
 from registry.sealed.chain import lock_register
 from registry.services.releasing import Pinned, publish_release
-from registry.services.sealing import (
-    add_edges,
-    head_of,
-    seal_first,
-    seal_next,
-    seal_translation,
-)
+from registry.services.sealing import add_edges, head_of, seal_first, seal_next, seal_translation
 from registry.services.withdrawing import withdraw
 from registry.sources.criteria import SourceCriterion
 from registry.sources.faults import Fault, SourceError
-from registry.sources.folder import (
-    RELEASE_FILE,
-    SourceFolder,
-    SourceRelease,
-    SourceWithdrawal,
-    read_folder,
-)
+from registry.sources.folder import RELEASE_FILE, SourceFolder, SourceRelease, SourceWithdrawal, read_folder
 
 ORIGIN = "import"
 
@@ -55,10 +43,7 @@ class _DryRun(Exception):
 
 
 def import_folder(
-    path: Path,
-    *,
-    dry_run: bool = False,
-    on_step: Callable[[str], None] = lambda name: None,
+    path: Path, *, dry_run: bool = False, on_step: Callable[[str], None] = lambda name: None
 ) -> ImportReport:
     """Seal what is new in a folder of source files; a dry run does all of it and takes it back.
 
@@ -101,8 +86,7 @@ def _seal_folder(folder: SourceFolder, report: ImportReport, on_step: Callable[[
 
 def _register(release: SourceRelease) -> Register:
     register, is_new = Register.objects.get_or_create(
-        code=release.register,
-        defaults={"authoritative_languages": release.authoritative_languages},
+        code=release.register, defaults={"authoritative_languages": release.authoritative_languages}
     )
     lock_register()
     if not is_new and register.authoritative_languages != release.authoritative_languages:
@@ -113,10 +97,7 @@ def _register(release: SourceRelease) -> Register:
 
 
 def _seal_criterion(
-    source: SourceCriterion,
-    register: Register,
-    release: SourceRelease,
-    report: ImportReport,
+    source: SourceCriterion, register: Register, release: SourceRelease, report: ImportReport
 ) -> CriterionVersion:
     criterion, _ = Criterion.objects.get_or_create(
         code=source.code, defaults={"kind": source.kind, "register": register}
@@ -136,11 +117,7 @@ def _seal_criterion(
         report.sealed.append((version, None))
     else:
         version, difference = seal_next(
-            head,
-            source.content,
-            change=vars(source.change),
-            effective_on=release.effective_on,
-            origin=ORIGIN,
+            head, source.content, change=vars(source.change), effective_on=release.effective_on, origin=ORIGIN
         )
         report.sealed.append((version, difference))
     for language, blocks in source.translations.items():
@@ -154,11 +131,7 @@ def _seal_edges(source: SourceCriterion, known: dict[str, Criterion]) -> list[Fa
         return []
     if absent := sorted({code for _, code in source.lineage} - set(known)):
         return [
-            Fault(
-                source.file,
-                "lineage",
-                f"{', '.join(absent)} does not exist: import it too, or remove the edge.",
-            )
+            Fault(source.file, "lineage", f"{', '.join(absent)} does not exist: import it too, or remove the edge.")
         ]
     try:
         add_edges(known[source.code], [(kind, known[code]) for kind, code in source.lineage])

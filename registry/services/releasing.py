@@ -7,19 +7,8 @@ from django.db import IntegrityError, transaction
 
 from registry.diffs.releases import Member, release_bump
 from registry.enums import StatusKind
-from registry.errors import (
-    CandidateMember,
-    EmptyRelease,
-    MemberTwice,
-    NumberTaken,
-    WithdrawnMember,
-)
-from registry.models import (
-    CriteriaSet,
-    CriterionVersion,
-    Release,
-    ReleaseMember,
-)
+from registry.errors import CandidateMember, EmptyRelease, MemberTwice, NumberTaken, WithdrawnMember
+from registry.models import CriteriaSet, CriterionVersion, Release, ReleaseMember
 from registry.sealed.canonical import sha256
 from registry.sealed.chain import append_event
 from registry.sealed.numbers import FIRST, VersionNumber
@@ -31,11 +20,7 @@ Pinned = tuple[CriterionVersion, bool]  # the version, whether it is mandatory
 
 @transaction.atomic
 def publish_release(
-    criteria_set: CriteriaSet,
-    pinned: Sequence[Pinned],
-    *,
-    effective_on: date,
-    origin: str,
+    criteria_set: CriteriaSet, pinned: Sequence[Pinned], *, effective_on: date, origin: str
 ) -> tuple[Release, bool]:
     """Seal a release of a set; returns it and whether it is new: the same members are the same release.
 
@@ -48,37 +33,27 @@ def publish_release(
     if known:
         return known, False
     _refuse(criteria_set, pinned, effective_on)
-    number = _next_number(criteria_set, pinned)
-    try:
-        with transaction.atomic():
-            release = Release.objects.create(
-                criteria_set=criteria_set,
-                major=number.major,
-                minor=number.minor,
-                patch=number.patch,
-                content=content,
-                content_hash=sha256(content),
-            )
-    except IntegrityError as error:
-        raise NumberTaken(f"{criteria_set}@{number}") from error
+    release = _insert(criteria_set, _next_number(criteria_set, pinned), content)
     ReleaseMember.objects.bulk_create(
         ReleaseMember(
-            release=release,
-            criterion=version.criterion,
-            version=version,
-            position=position,
-            mandatory=mandatory,
+            release=release, criterion=version.criterion, version=version, position=position, mandatory=mandatory
         )
         for position, (version, mandatory) in enumerate(pinned, start=1)
     )
-    append_event(
-        release,
-        StatusKind.PUBLISHED,
-        effective_on=effective_on,
-        details={"origin": origin},
-    )
+    append_event(release, StatusKind.PUBLISHED, effective_on=effective_on, details={"origin": origin})
     announce("registry.released", release)
     return release, True
+
+
+def _insert(criteria_set: CriteriaSet, number: VersionNumber, content: str) -> Release:
+    steps = {"major": number.major, "minor": number.minor, "patch": number.patch}
+    try:
+        with transaction.atomic():
+            return Release.objects.create(
+                criteria_set=criteria_set, content=content, content_hash=sha256(content), **steps
+            )
+    except IntegrityError as error:
+        raise NumberTaken(f"{criteria_set}@{number}") from error
 
 
 def _refuse(criteria_set: CriteriaSet, pinned: Sequence[Pinned], effective_on: date) -> None:
@@ -106,9 +81,4 @@ def _next_number(criteria_set: CriteriaSet, pinned: Sequence[Pinned]) -> Version
 
 
 def _member(version: CriterionVersion, mandatory: bool) -> Member:
-    return Member(
-        code=version.criterion.code,
-        number=version.number,
-        content=version.parsed,
-        mandatory=mandatory,
-    )
+    return Member(code=version.criterion.code, number=version.number, content=version.parsed, mandatory=mandatory)

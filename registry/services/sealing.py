@@ -50,12 +50,7 @@ def seal_first(criterion: Criterion, content: CriterionContent, *, effective_on:
 
 @transaction.atomic
 def seal_next(
-    base: CriterionVersion,
-    content: CriterionContent,
-    *,
-    change: Mapping[str, Any],
-    effective_on: date,
-    origin: str,
+    base: CriterionVersion, content: CriterionContent, *, change: Mapping[str, Any], effective_on: date, origin: str
 ) -> tuple[CriterionVersion, ContentDiff]:
     """Seal the version that follows ``base`` and supersede it; returns the version and what changed.
 
@@ -76,12 +71,7 @@ def seal_next(
         "same_bids_comply": change.get("same_bids_comply", {}),
     }
     version = _seal(base.criterion, base, content, record, effective_on=effective_on, origin=origin)
-    append_event(
-        base,
-        StatusKind.SUPERSEDED,
-        effective_on=effective_on,
-        details={"by": str(version), "origin": origin},
-    )
+    append_event(base, StatusKind.SUPERSEDED, effective_on=effective_on, details={"by": str(version), "origin": origin})
     return version, difference
 
 
@@ -112,12 +102,7 @@ def _seal(
             )
     except IntegrityError as error:
         raise NumberTaken(f"{criterion}@{number}") from error
-    append_event(
-        version,
-        StatusKind.PUBLISHED,
-        effective_on=effective_on,
-        details={"origin": origin},
-    )
+    append_event(version, StatusKind.PUBLISHED, effective_on=effective_on, details={"origin": origin})
     announce("registry.published", version)
     return version
 

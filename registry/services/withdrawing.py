@@ -26,11 +26,7 @@ def withdraw(
     """
     lock(version.criterion_id)
     require_in_force(version, on=effective_on)
-    details = {
-        "reason": dict(reason),
-        "origin": origin,
-        "use_instead": use_instead.code if use_instead else "",
-    }
+    details = {"reason": dict(reason), "origin": origin, "use_instead": use_instead.code if use_instead else ""}
     append_event(version, StatusKind.WITHDRAWN, effective_on=effective_on, details=details)
     if use_instead:
         add_edges(version.criterion, [(LineageKind.MOVED_TO, use_instead)])

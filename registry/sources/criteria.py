@@ -13,7 +13,7 @@ from registry.sealed.canonical import decimal_text, normal_text
 from registry.sealed.content import CriterionContent, LegalFloor, Parameter, ProofRoute
 from registry.sealed.values import floors_undercut, value_fault
 from registry.sealed.wording import NUMBER, placeholders
-from registry.sources.faults import Fault
+from registry.sources.faults import Fault, language_faults
 
 Blocks = dict[str, str]
 _NEEDED = ("title", "subject_matter", "purpose", "requirement", "proof", "follow_up")
@@ -49,10 +49,7 @@ def read_criterion(
         file=file,
         code=document["code"],
         kind=CriterionKind(document["kind"]),
-        content=_content(
-            document,
-            {language: texts[language] for language in authoritative if language in texts},
-        ),
+        content=_content(document, {language: texts[language] for language in authoritative if language in texts}),
         translations={language: blocks for language, blocks in texts.items() if language not in authoritative},
         lineage=tuple((LineageKind(edge["type"]), edge["to"]) for edge in document.get("lineage", [])),
         change=Change(
@@ -62,6 +59,8 @@ def read_criterion(
         ),
     )
     faults = [Fault(file, where, message) for where, message in _faults(criterion, authoritative)]
+    if criterion.change.summary:
+        faults += language_faults(file, "change.summary", criterion.change.summary, authoritative)
     return criterion, faults
 
 
@@ -127,45 +126,30 @@ def warnings(criterion: SourceCriterion) -> Iterator[Fault]:
     for route in criterion.content.proof:
         if route.type == ProofType.LABEL and not route.or_equivalent:
             yield Fault(
-                criterion.file,
-                f"proof.{route.id}",
-                "a label is the only way: say or_equivalent (2014/24/EU, art. 43).",
+                criterion.file, f"proof.{route.id}", "a label is the only way: say or_equivalent (2014/24/EU, art. 43)."
             )
     for level, values in criterion.content.levels.items():
         for floor in floors_undercut(criterion.content, values):
             yield Fault(criterion.file, f"levels.{level}", f"lies below the legal floor {floor}: is that meant?")
     for language, blocks in criterion.translations.items():
         if absent := sorted(set(next(iter(criterion.content.texts.values()))) - set(blocks)):
-            yield Fault(
-                criterion.file,
-                f"texts.{language}",
-                f"not yet translated: {', '.join(absent)}.",
-            )
+            yield Fault(criterion.file, f"texts.{language}", f"not yet translated: {', '.join(absent)}.")
 
 
 def _faults(criterion: SourceCriterion, authoritative: list[str]) -> Iterator[tuple[str, str]]:
     content = criterion.content
     for language in authoritative:
         if language not in content.texts:
-            yield (
-                "texts",
-                f"{language} is an authoritative language of the register and is missing: add it.",
-            )
+            yield ("texts", f"{language} is an authoritative language of the register and is missing: add it.")
     yield from _value_faults(content)
     yield from _floor_faults(content)
     if (criterion.kind is CriterionKind.AWARD) != (content.suggested_weight is not None):
-        yield (
-            "suggested_weight",
-            "belongs to an award criterion, and every award criterion has one.",
-        )
+        yield ("suggested_weight", "belongs to an award criterion, and every award criterion has one.")
     if content.suggested_weight and content.suggested_weight[0] > content.suggested_weight[1]:
         yield "suggested_weight", "its min is above its max: swap them."
     declaration = criterion.change.same_bids_comply
     if declaration and _same(declaration["declared_by"], declaration["confirmed_by"]):
-        yield (
-            "change.same_bids_comply",
-            "is declared and confirmed by the same role: a second one has to confirm it.",
-        )
+        yield ("change.same_bids_comply", "is declared and confirmed by the same role: a second one has to confirm it.")
     if len({route.id for route in content.proof}) != len(content.proof):
         yield "proof", "two routes have the same id: give each its own."
     if any(code == criterion.code for _, code in criterion.lineage):
@@ -183,10 +167,7 @@ def _value_faults(content: CriterionContent) -> Iterator[tuple[str, str]]:
             where = f"levels.{level}.{code}"
             parameter = content.parameters.get(code)
             if parameter is None:
-                yield (
-                    where,
-                    "is no parameter of this criterion: declare it under parameters, or remove the value.",
-                )
+                yield (where, "is no parameter of this criterion: declare it under parameters, or remove the value.")
             elif fault := value_fault(parameter, value) or _form_fault(parameter, value):
                 yield where, fault
     for code, parameter in content.parameters.items():
@@ -228,24 +209,13 @@ def _expected_blocks(content: CriterionContent) -> set[str]:
 
 
 def _text_faults(
-    content: CriterionContent,
-    language: str,
-    blocks: Blocks,
-    expected: set[str],
-    *,
-    is_source: bool,
+    content: CriterionContent, language: str, blocks: Blocks, expected: set[str], *, is_source: bool
 ) -> Iterator[tuple[str, str]]:
     where = f"texts.{language}"
     if unknown := sorted(set(blocks) - expected):
-        yield (
-            where,
-            f"{', '.join(unknown)} belongs to no level, route, parameter or floor of this criterion.",
-        )
+        yield (where, f"{', '.join(unknown)} belongs to no level, route, parameter or floor of this criterion.")
     if is_source and (absent := sorted(expected - set(blocks) - {"guidance"})):
-        yield (
-            where,
-            f"{', '.join(absent)} is missing: the authoritative text is complete.",
-        )
+        yield (where, f"{', '.join(absent)} is missing: the authoritative text is complete.")
     for block, text in blocks.items():
         for fault in _block_faults(content, block, text, is_expected=block in expected):
             yield f"{where}.{block}", fault

@@ -1,5 +1,6 @@
 """What is wrong in a source file, and how to mend it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -13,6 +14,15 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.file}: {self.field}: {self.message}" if self.field else f"{self.file}: {self.message}"
+
+
+def language_faults(file: str, field: str, texts: Mapping[str, str], authoritative: Iterable[str]) -> list[Fault]:
+    """What readers of all languages fall back to must be there: the text in the authoritative languages."""
+    absent = [language for language in authoritative if not texts.get(language, "").strip()]
+    return [
+        Fault(file, f"{field}.{language}", "is missing, but is an authoritative language of the register: add it.")
+        for language in absent
+    ]
 
 
 class SourceError(Exception):

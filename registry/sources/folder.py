@@ -8,7 +8,7 @@ from typing import Any
 
 from registry.sources import documents
 from registry.sources.criteria import SourceCriterion, read_criterion, warnings
-from registry.sources.faults import Fault, SourceError
+from registry.sources.faults import Fault, SourceError, language_faults
 
 RELEASE_FILE = "release.yaml"
 
@@ -53,10 +53,14 @@ def read_folder(path: Path, *, on_file: Callable[[str], None] = lambda name: Non
     for name, document in _documents(path, faults, on_file):
         if "withdrawn" in document:
             withdrawals.append(_withdrawal(name, document))
+            if release:
+                faults += language_faults(
+                    name, "withdrawn.reason", withdrawals[-1].reason, release.authoritative_languages
+                )
         elif release:
-            criterion, found = read_criterion(name, document, release.authoritative_languages)
+            criterion, own_faults = read_criterion(name, document, release.authoritative_languages)
             criteria.append(criterion)
-            faults += found
+            faults += own_faults
     if faults or release is None:
         raise SourceError(faults)
     looked_at = [warning for criterion in criteria for warning in warnings(criterion)]
@@ -79,32 +83,17 @@ def _documents(path: Path, faults: list[Fault], on_file: Callable[[str], None]) 
 
 def _name_faults(file: Path, code: str, seen: dict[str, str]) -> list[Fault]:
     if code in seen:
-        return [
-            Fault(
-                file.name,
-                "code",
-                f"{code} is already in {seen[code]}: give this criterion a code of its own.",
-            )
-        ]
+        return [Fault(file.name, "code", f"{code} is already in {seen[code]}: give this criterion a code of its own.")]
     seen[code] = file.name
     if file.stem != code:
-        return [
-            Fault(
-                file.name,
-                "code",
-                f"is {code}, but the file is named otherwise: name it {code}.yaml.",
-            )
-        ]
+        return [Fault(file.name, "code", f"is {code}, but the file is named otherwise: name it {code}.yaml.")]
     return []
 
 
 def _withdrawal(file: str, document: dict[str, Any]) -> SourceWithdrawal:
     facts = document["withdrawn"]
     return SourceWithdrawal(
-        file=file,
-        code=document["code"],
-        reason=facts["reason"],
-        use_instead=facts.get("use_instead", ""),
+        file=file, code=document["code"], reason=facts["reason"], use_instead=facts.get("use_instead", "")
     )
 
 
@@ -121,9 +110,12 @@ def _read_release(folder: Path, faults: list[Fault]) -> SourceRelease | None:
     codes = [code for code, _mandatory in members]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         faults.append(Fault(RELEASE_FILE, "members", f"{code} is listed twice: a release holds each criterion once."))
+    authoritative = document["register"]["authoritative_languages"]
+    for name in ("titles", "introductions"):
+        faults += language_faults(RELEASE_FILE, name, document[name], authoritative)
     return SourceRelease(
         register=document["register"]["code"],
-        authoritative_languages=document["register"]["authoritative_languages"],
+        authoritative_languages=authoritative,
         criteria_set=document["set"],
         titles=document["titles"],
         introductions=document["introductions"],

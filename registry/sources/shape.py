@@ -1,6 +1,7 @@
 """The shape of a document, checked against the JSON Schema, and what is wrong with it in words."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
 
 SCHEMA = Path(__file__).parent / "schema.json"
 _TYPES = {
@@ -35,12 +37,19 @@ def shape_faults(document: dict[str, Any], kind: str) -> Iterator[tuple[str, str
         yield from _faults(error)
 
 
+def _pattern(validator: Any, pattern: str, text: Any, schema: Any) -> Iterator[ValidationError]:
+    """As ECMAScript and the standard have it: ``$`` is the very end, not also before a last line break."""
+    if isinstance(text, str) and (text.endswith("\n") or not re.search(pattern, text)):
+        yield ValidationError(f"{text!r} does not match {pattern!r}")
+
+
+_Validator = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+
+
 @cache
-def _validator(kind: str) -> Draft202012Validator:
+def _validator(kind: str) -> Any:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    return Draft202012Validator(
-        {**schema, "$ref": f"#/$defs/{kind}"}, format_checker=Draft202012Validator.FORMAT_CHECKER
-    )
+    return _Validator({**schema, "$ref": f"#/$defs/{kind}"}, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def _faults(error: ValidationError) -> Iterator[tuple[str, str]]:

@@ -78,10 +78,13 @@ class Basket:
     def added(self, *items: BasketItem) -> Self:
         """With more items at the end; one that is there already stays as it is. Raises BasketError when full."""
         present = {item.key for item in self.items}
-        new = [item for item in items if item.key not in present]
+        new: dict[str, BasketItem] = {}
+        for item in items:
+            if item.key not in present:
+                new.setdefault(item.key, item)
         if len(self.items) + len(new) > MOST_ITEMS:
             raise BasketError(f"a basket holds at most {MOST_ITEMS} criteria")
-        return replace(self, items=(*self.items, *new))
+        return replace(self, items=(*self.items, *new.values()))
 
     def removed(self, key: str) -> Self:
         return replace(self, items=tuple(item for item in self.items if item.key != key))

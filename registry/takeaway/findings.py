@@ -49,12 +49,7 @@ def findings_of(chosen: Chosen, *, known_codes: Mapping[str, CriterionVersion]) 
 def _status_findings(version: CriterionVersion, in_force: Mapping[str, CriterionVersion]) -> list[Finding]:
     status = version.status
     if status == StatusKind.WITHDRAWN:
-        return [
-            Finding(
-                "withdrawn",
-                _("This version is withdrawn: take it out, or read what to use instead."),
-            )
-        ]
+        return [Finding("withdrawn", _("This version is withdrawn: take it out, or read what to use instead."))]
     if status == StatusKind.SUPERSEDED:
         newer = in_force.get(version.criterion.code)
         text = (
@@ -81,10 +76,7 @@ def _content_findings(item: BasketItem, version: CriterionVersion) -> list[Findi
         findings.append(Finding("below_floor", _("A value lies below what the law already demands.")))
     if any(route.type == ProofType.LABEL and not route.or_equivalent for route in content.proof):
         findings.append(
-            Finding(
-                "or_equivalent",
-                _("A label is named without “or equivalent”: accept equivalent proof."),
-            )
+            Finding("or_equivalent", _("A label is named without “or equivalent”: accept equivalent proof."))
         )
     return findings
 

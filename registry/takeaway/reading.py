@@ -14,7 +14,7 @@ from registry.enums import Ambition, AppliesTo, Level, LifeCycleStage, ProofMome
 from registry.models import CriterionVersion
 from registry.sealed.content import CriterionContent, LegalFloor, Parameter, ProofRoute
 from registry.sealed.texts import Text, Texts, texts_in
-from registry.sealed.values import floors_undercut, read_number, value_fault
+from registry.sealed.values import floors_undercut, read_value, value_fault
 from registry.sealed.wording import ParameterHtml, as_html, as_plain, shown_value
 from registry.takeaway.citations import source_line
 
@@ -256,7 +256,9 @@ def _level(version: CriterionVersion, texts: Texts, level: int, given: Mapping[s
     requirement = texts[f"requirement.{level}"]
     own = content.levels[level]
     wanted = {
-        code: read_number(given[f"{level}.{code}"], texts.wanted) if f"{level}.{code}" in given else value
+        code: read_value(content.parameters[code], given[f"{level}.{code}"], texts.wanted)
+        if f"{level}.{code}" in given
+        else value
         for code, value in own.items()
     }
     readings = read_parameters(version, texts, wanted, f"{level}.")

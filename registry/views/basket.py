@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from registry.forms import added_items, edited_basket, edited_key, moved_to_version, without_defaults
+from registry.forms import added_items, edited_basket, edited_key, moved_to_version, with_values_read, without_defaults
 from registry.models import SharedBasket
 from registry.takeaway.annex import Annex, basket_of, make_annex
 from registry.takeaway.basket import Basket, BasketError, share
@@ -93,9 +93,10 @@ class BasketAddView(RegistryView):
         if request.POST.get("do") == "show":
             return redirect(_with_values(request))
         try:
-            items = added_items(request.POST)
-            known = {entry.item.key: entry for entry in annex_of(Basket(items=tuple(items))).entries}
-            new = [without_defaults(item, known[item.key].version) for item in items if item.key in known]
+            items = Basket().added(*added_items(request.POST)).items
+            known = {entry.item.key: entry.version for entry in annex_of(Basket(items=items)).entries}
+            read = [with_values_read(item, known[item.key]) for item in items if item.key in known]
+            new = [without_defaults(item, known[item.key]) for item in read]
             basket = load_basket(request).added(*new)
         except BasketError as error:
             messages.error(request, str(error))

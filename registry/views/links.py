@@ -32,10 +32,7 @@ def release_links(response: HttpResponse, release: Release, newest: Release | No
     links = [("canonical", release.get_permanent_path(), ""), ("cite-as", release.get_permanent_path(), "")]
     if newest:
         links.append(("latest-version", newest.get_permanent_path(), ""))
-    links += [
-        ("alternate", f"{release.get_permanent_path()}.json", "application/json"),
-        ("license", LICENCE, ""),
-    ]
+    links += [("alternate", f"{release.get_permanent_path()}.json", "application/json"), ("license", LICENCE, "")]
     response["Link"] = _header(links)
     return response
 

@@ -46,6 +46,13 @@ _CRITERION: dict[str, Any] = {
 }
 
 
+class _Dumper(yaml.SafeDumper):
+    """What is in a document twice is written twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def criterion(code: str = "BAT-01", *, languages: tuple[str, ...] = ("en",), **fields: Any) -> dict[str, Any]:
     """A valid criterion as a document; ``fields`` replaces top-level fields, the rest is the test's to change."""
     document: dict[str, Any] = {"code": code, **deepcopy(_CRITERION), **fields}
@@ -94,5 +101,6 @@ def write(folder: Path, *documents: dict[str, Any], **release_fields: Any) -> Pa
     files = {f"{document['code']}.yaml": document for document in documents}
     files["release.yaml"] = release(**{"members": members, **release_fields})
     for name, document in files.items():
-        (folder / name).write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        text = yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+        (folder / name).write_text(text, encoding="utf-8")
     return folder

@@ -9,9 +9,7 @@ import portal.cms.fields
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
-    ]
+    dependencies = [("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes")]
 
     operations = [
         migrations.CreateModel(
@@ -38,9 +36,7 @@ class Migration(migrations.Migration):
                 ),
                 ("body", portal.cms.fields.BlocksField([], blank=True, verbose_name="body")),
             ],
-            options={
-                "verbose_name": "page of buyers",
-            },
+            options={"verbose_name": "page of buyers"},
             bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
@@ -67,9 +63,7 @@ class Migration(migrations.Migration):
                 ),
                 ("body", portal.cms.fields.BlocksField([], blank=True, verbose_name="body")),
             ],
-            options={
-                "verbose_name": "content page",
-            },
+            options={"verbose_name": "content page"},
             bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
@@ -98,9 +92,7 @@ class Migration(migrations.Migration):
                 ("heading", models.CharField(max_length=120, verbose_name="heading")),
                 ("doors", portal.cms.fields.BlocksField([], verbose_name="ways in")),
             ],
-            options={
-                "verbose_name": "front page",
-            },
+            options={"verbose_name": "front page"},
             bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
@@ -127,9 +119,7 @@ class Migration(migrations.Migration):
                 ),
                 ("body", portal.cms.fields.BlocksField([], blank=True, verbose_name="body")),
             ],
-            options={
-                "verbose_name": "statement",
-            },
+            options={"verbose_name": "statement"},
             bases=("wagtailcore.page",),
         ),
     ]

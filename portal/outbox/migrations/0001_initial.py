@@ -13,15 +13,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OutboxEvent",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=100)),
                 ("label", models.CharField(max_length=100)),
                 ("object_id", models.BigIntegerField()),
@@ -31,33 +23,20 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Delivery",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("channel", models.CharField(max_length=50)),
                 ("delivered_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "event",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="deliveries",
-                        to="outbox.outboxevent",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="outbox.outboxevent"
                     ),
                 ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("event", "channel"),
-                        name="delivery_once_per_event_and_channel",
-                    )
-                ],
+                    models.UniqueConstraint(fields=("event", "channel"), name="delivery_once_per_event_and_channel")
+                ]
             },
         ),
     ]

@@ -17,16 +17,8 @@ class Command(BaseCommand):
     help = "Read criterion source files (docs/source-format.md) and seal what changed: all of it, or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "path",
-            type=Path,
-            help="the folder with release.yaml and one file per criterion",
-        )
-        parser.add_argument(
-            "--dry-run",
-            action="store_true",
-            help="show what would be sealed, with the computed step",
-        )
+        parser.add_argument("path", type=Path, help="the folder with release.yaml and one file per criterion")
+        parser.add_argument("--dry-run", action="store_true", help="show what would be sealed, with the computed step")
 
     def handle(self, *args: Any, path: Path, dry_run: bool, verbosity: int, **options: Any) -> None:
         steps = 0

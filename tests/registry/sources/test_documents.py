@@ -136,6 +136,7 @@ def test_folder_named_like_a_file_is_a_fault(tmp_path):
         ("eforms", {"BT-06": ["env"]}, "eforms.BT-06.0: 'env' is unknown"),
         ("colour", "green", "colour: is no field here."),
         ("code", "bat-1", "code: 'bat-1' is not a code like BAT-01."),
+        ("code", "BAT-01\n", "code: 'BAT-01\\n' is not a code like BAT-01."),
         ("code", None, "code: is empty: fill it in, or leave the field out where it is optional."),
         ("levels", {}, "levels: is empty: fill it in, or leave the field out where it is optional."),
         ("levels", {"4": {}}, "levels: '4' is unknown. Known are: 1, 2, 3."),

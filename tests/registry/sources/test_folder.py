@@ -164,6 +164,23 @@ def test_fault_of_the_release_names_its_field(tmp_path, fields, fault):
     assert found.startswith(f"release.yaml: {fault}")
 
 
+@pytest.mark.parametrize("reason", [{"sv": "Ingen kunde visa det."}, {"en": " ", "sv": "Ingen kunde visa det."}])
+def test_what_every_reader_falls_back_to_is_there(tmp_path, reason):
+    """Titles, reasons and summaries are read by all; who has no translation gets the authoritative language."""
+    document = criterion(change={"summary": {"sv": "Strängare."}})
+    write(
+        tmp_path, document, withdrawal("ACC-02", reason=reason), titles={"sv": "Telefoner"}, introductions={"en": "\n"}
+    )
+
+    missing = "is missing, but is an authoritative language of the register: add it."
+    assert faults_of(tmp_path) == [
+        f"ACC-02.yaml: withdrawn.reason.en: {missing}",
+        f"BAT-01.yaml: change.summary.en: {missing}",
+        f"release.yaml: introductions.en: {missing}",
+        f"release.yaml: titles.en: {missing}",
+    ]
+
+
 def test_withdrawal_without_a_reason_is_a_fault(tmp_path):
     write(tmp_path, criterion(), {"code": "ACC-02", "withdrawn": {"use_instead": "ACC-01"}})
 

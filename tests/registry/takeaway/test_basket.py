@@ -98,6 +98,12 @@ def test_added_item_that_is_there_keeps_the_values_it_has():
     )
 
 
+def test_item_that_is_added_twice_at_once_is_added_once_and_the_order_stays():
+    basket = Basket().added(item("BAT-02"), item(values={"cycles": "900"}), item("BAT-02"), item())
+
+    assert basket.items == (item("BAT-02"), item(values={"cycles": "900"}))
+
+
 def test_item_moves_among_its_own_group_only():
     basket = Basket(items=(item("BAT-01"), item("AWA-01"), item("BAT-02")))
     group = ("BAT-01@1.0.0/L1", "BAT-02@1.0.0/L1")
