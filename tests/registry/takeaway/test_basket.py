@@ -99,7 +99,7 @@ def test_added_item_that_is_there_keeps_the_values_it_has():
 
 
 def test_item_that_is_added_twice_at_once_is_added_once_and_the_order_stays():
-    basket = Basket().added(item("BAT-02"), item(values={"cycles": "900"}), item("BAT-02"), item())
+    basket = Basket().added(item("BAT-02"), item(values={"cycles": "900"}), item("BAT-02"))
 
     assert basket.items == (item("BAT-02"), item(values={"cycles": "900"}))
 

@@ -1,26 +1,21 @@
 """What a visitor does with a basket, through its forms."""
 
-from typing import Any
-
-from django.http import HttpResponse
-from django.test import Client
-
 from tests.registry.views.pages import form_of, parsed
 
 ADD, BASKET = "/en/basket/add/", "/en/basket/"
 L1, L2 = "BAT-01@1.0.0/L1", "BAT-01@1.0.0/L2"
 
 
-def add(client: Client, *items: str, **fields: str) -> HttpResponse:
+def add(client, *items, **fields):
     return client.post(ADD, {"item": items, **fields}, follow=True)
 
 
-def step(client: Client, do: str, **changes: str) -> HttpResponse:
+def step(client, do, **changes):
     """Press a button of the basket's form after typing some changes into it."""
     return client.post(BASKET, form_of(client.get(BASKET)) | changes | {"do": do}, follow=True)
 
 
-def items_of(client: Client) -> list[tuple[str, Any, Any]]:
+def items_of(client):
     """What the session keeps of each item: its key, values and weight."""
     kept = client.session["basket"]["items"]
     return [
@@ -28,9 +23,9 @@ def items_of(client: Client) -> list[tuple[str, Any, Any]]:
     ]
 
 
-def keys_of(client: Client) -> list[str]:
+def keys_of(client):
     return [key for key, _, _ in items_of(client)]
 
 
-def findings(response: HttpResponse) -> list[str]:
+def findings(response):
     return [str(code) for code in parsed(response).xpath("//*[@data-finding]/@data-finding")]
