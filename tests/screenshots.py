@@ -1,4 +1,4 @@
-"""The pictures of the README, taken from a fresh installation: ``python -m tests.screenshots`` writes docs/images/."""
+"""The pictures of the README, taken from a fresh installation: ``python -m tests.screenshots`` writes docs/screenshots/."""
 
 import os
 import socket
@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 from portal.settings.env import BASE_DIR
 from tests.browser import FLAGS, chromium_path
 
-TARGET = BASE_DIR / "docs" / "images"
+TARGET = BASE_DIR / "docs" / "screenshots"
 PAGES = {
     "home": "/en/",
     "set": "/en/criteria/smartphones/",
