@@ -35,6 +35,10 @@ class KindChanged(RegistryError):
     message = _("%(thing)s cannot change its kind from %(old)s to %(new)s. Make a new criterion that replaces it.")
 
 
+class OtherRegister(RegistryError):
+    message = _("%(thing)s belongs to the register %(register)s. Name that register, or take a name of your own.")
+
+
 class LineageCycle(RegistryError):
     message = _("%(thing)s would in the end replace itself through %(target)s. Remove one of the edges.")
 

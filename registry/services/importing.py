@@ -8,7 +8,7 @@ from django.db import transaction
 
 from registry.diffs.comparison import ContentDiff
 from registry.enums import StatusKind
-from registry.errors import KindChanged, RegistryError
+from registry.errors import KindChanged, OtherRegister, RegistryError
 from registry.models import CriteriaSet, Criterion, CriterionVersion, Register
 from registry.sealed.canonical import canonical, sha256
 from registry.sealed.chain import lock_register
@@ -102,6 +102,8 @@ def _seal_criterion(
     criterion, _ = Criterion.objects.get_or_create(
         code=source.code, defaults={"kind": source.kind, "register": register}
     )
+    if criterion.register_id != register.pk:
+        raise OtherRegister(criterion, register=criterion.register)
     if criterion.kind != source.kind:
         raise KindChanged(criterion, old=criterion.get_kind_display(), new=source.kind.label)
     content_hash = sha256(canonical(source.content.as_dict()))
@@ -179,6 +181,8 @@ def _release(
     criteria_set, is_new_set = CriteriaSet.objects.get_or_create(
         slug=source.criteria_set, defaults={"register": register, **texts}
     )
+    if criteria_set.register_id != register.pk:
+        return [Fault(RELEASE_FILE, "set", str(OtherRegister(criteria_set, register=criteria_set.register)))]
     pinned: list[Pinned] = [(pins[code], mandatory) for code, mandatory in source.members]
     try:
         release, is_new = publish_release(criteria_set, pinned, effective_on=source.effective_on, origin=ORIGIN)

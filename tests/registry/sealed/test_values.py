@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from registry.sealed.canonical import decimal_text
 from registry.sealed.content import Parameter
-from registry.sealed.values import floors_undercut, is_stricter, read_number, value_fault
+from registry.sealed.values import floors_undercut, is_stricter, read_number, read_value, value_fault
 from registry.sealed.wording import shown_value
 from tests.factories.registry import battery_content
 
@@ -65,6 +65,13 @@ def test_number_is_read_by_the_habits_of_its_language(written, language, value):
 @pytest.mark.parametrize("written", ["", "many", "1e3", "1-2", "NaN", "Infinity", "1,2,3", "½", "0x10", "1_000"])
 def test_what_is_no_number_comes_back_as_it_was(language, written):
     assert read_number(written, language) == written
+
+
+@pytest.mark.parametrize(
+    ("parameter", "text", "value"), [(CYCLES, " 1 000 ", "1000"), (GRADE, " B ", "B"), (GRADE, "1,5", "1,5")]
+)
+def test_value_is_read_as_what_its_parameter_is(parameter, text, value):
+    assert read_value(parameter, text, "sv") == value
 
 
 @given(text=st.text(max_size=30), language=st.sampled_from(LANGUAGES))

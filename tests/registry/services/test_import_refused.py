@@ -116,6 +116,28 @@ def test_authoritative_languages_of_a_register_do_not_change(february, tmp_path)
     assert faults_of(autumn) == [f"release.yaml: register.authoritative_languages: {languages}"]
 
 
+def test_code_and_set_of_another_register_are_refused(february, tmp_path):
+    """A mistyped register would else seal into the right one by the rules of a new one."""
+    register = {"code": "joint-demnad", "authoritative_languages": ["en"]}
+    remedy = "belongs to the register joint-demand. Name that register, or take a name of your own."
+
+    assert faults_of(write(tmp_path / "code", stricter(), register=register)) == [f"BAT-01.yaml: BAT-01 {remedy}"]
+    assert faults_of(write(tmp_path / "set", criterion("LAB-01"), register=register)) == [
+        f"release.yaml: set: smartphones {remedy}"
+    ]
+
+
+def test_member_that_was_withdrawn_earlier_is_refused_though_its_file_is_there(february, tmp_path):
+    import_folder(write(tmp_path / "2026-09", criterion(), withdrawal("BAT-02"), effective_on=SEPTEMBER))
+
+    october = write(
+        tmp_path / "2026-10", stricter(), criterion("BAT-02", languages=("en", "sv")), effective_on="2026-10-01"
+    )
+
+    [fault] = faults_of(october)
+    assert fault.startswith("release.yaml: members: A release cannot hold BAT-02@1.0.0: it is withdrawn. Take it out")
+
+
 def test_faults_of_all_files_are_told_at_once(february, tmp_path):
     autumn = write(
         tmp_path / "2026-09",
