@@ -1,28 +1,28 @@
 """Facets, packed into one column so that one query counts them all."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from search.queries import SearchQuery
 
 Facets = Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """How many of the things found are of one kind and have the same facets."""
 
     kind: str
-    facets: Facets
-    count: int
+    facets: str  # packed
+    found: int
 
 
 @dataclass
 class Tally:
     total: int = 0
-    kinds: Counter[str] = field(default_factory=Counter)
-    facets: dict[str, Counter[str]] = field(default_factory=dict)
+    kinds: dict[str, int] = field(default_factory=dict)
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 def pack(facets: Facets) -> str:
@@ -43,25 +43,41 @@ def pack_names(names: Iterable[str]) -> str:
 
 def unpack(packed: str) -> dict[str, tuple[str, ...]]:
     facets: dict[str, tuple[str, ...]] = {}
-    for text in packed.strip("|").split("|"):
-        name, is_option, value = text.partition("=")
-        if is_option:
-            facets[name] = (*facets.get(name, ()), value)
+    for text in _options(packed):
+        name, _, value = text.partition("=")
+        facets[name] = (*facets.get(name, ()), value)
     return facets
 
 
 def tally(groups: Iterable[Group], query: SearchQuery) -> Tally:
     """The total, and what each option would leave if it were the only one ticked in its facet."""
-    result = Tally()
-    for group in groups:
-        result.kinds[group.kind] += group.count
-        if query.kinds and group.kind not in query.kinds:
+    wanted = {name: {f"{name}={value}" for value in values} for name, values in query.facets.items() if values}
+    kinds: Counter[str] = Counter()
+    options: defaultdict[str, int] = defaultdict(int)  # by "theme=battery": there may be thousands of groups
+    total = 0
+    for kind, packed, found in groups:
+        kinds[kind] += found
+        if query.kinds and kind not in query.kinds:
             continue
-        wanted = [(name, values) for name, values in query.facets.items() if values]
-        missed = [name for name, values in wanted if not set(values) & set(group.facets.get(name, ()))]
+        own = _options(packed)
+        missed = [name for name, values in wanted.items() if values.isdisjoint(own)]
         if not missed:
-            result.total += group.count
-        for name, values in group.facets.items():
-            if not missed or missed == [name]:
-                result.facets.setdefault(name, Counter()).update(dict.fromkeys(values, group.count))
-    return result
+            total += found
+        elif len(missed) > 1:
+            continue
+        for text in own:
+            if not missed or text.startswith(f"{missed[0]}="):
+                options[text] += found
+    return Tally(total, dict(kinds), _by_facet(options))
+
+
+def _options(packed: str) -> list[str]:
+    return packed[1:-1].split("|") if packed else []
+
+
+def _by_facet(options: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    facets: dict[str, dict[str, int]] = {}
+    for text, count in options.items():
+        name, _, value = text.partition("=")
+        facets.setdefault(name, {})[value] = count
+    return facets

@@ -3,7 +3,7 @@
 from typing import Any
 
 from search.database.engines import engine, rows
-from search.database.facets import Group, option, unpack
+from search.database.facets import Group, option
 from search.database.terms import Question
 from search.queries import PAGE_SIZE, SearchQuery
 
@@ -22,9 +22,9 @@ class Search:
     def count(self) -> list[Group]:
         """Everything that the text finds, grouped; the kinds and facets that were asked for do not narrow it."""
         tables = "search_indexedentry e" if self.question.is_empty else self.engine.tables
-        sql = f"""SELECT e.kind, e.facets, COUNT(*) AS count
+        sql = f"""SELECT e.kind, e.facets, COUNT(*) AS found
             FROM {tables} WHERE {self._scope()} GROUP BY e.kind, e.facets"""
-        return [Group(row["kind"], unpack(row["facets"]), row["count"]) for row in rows(sql, self.parameters)]
+        return [Group(**row) for row in rows(sql, self.parameters)]
 
     def read(self, page: int) -> list[dict[str, Any]]:
         """The texts of a page of entries, best first: in the reader's language, or in all if not found in that."""

@@ -2,58 +2,69 @@
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from search.database.terms import Term
-from search.database.words import Word, words
+from search.database.words import matches, token_of
 
 LENGTH = 240  # characters of an excerpt
 BEFORE = 60  # of them before the first word that was found
+
+
+class Place(NamedTuple):
+    """Where a word stands in a text."""
+
+    start: int
+    end: int
 
 
 def marked(text: str, language: str, terms: Sequence[Term]) -> SafeString:
     """A text with the words that fit a term in ``<mark>``."""
     parts: list[tuple[SafeString]] = []
     position = 0
-    for word, _term in _fitting(text, language, terms):
-        parts.append((conditional_escape(text[position : word.start]),))
-        parts.append((format_html("<mark>{}</mark>", text[word.start : word.end]),))
-        position = word.end
+    for place, _term in _fitting(text, language, terms):
+        parts.append((conditional_escape(text[position : place.start]),))
+        parts.append((format_html("<mark>{}</mark>", text[place.start : place.end]),))
+        position = place.end
     parts.append((conditional_escape(text[position:]),))
     return format_html_join("", "{}", parts)
 
 
 def excerpt(text: str, language: str, terms: Sequence[Term]) -> SafeString:
     """The first part of a text that has the most different terms, marked; its beginning if it has none."""
-    start, end = _whole_words(text, _place(text, language, terms) - BEFORE)
+    start, end = _whole_words(text, _best_start(text, language, terms) - BEFORE)
     shown = marked(text[start:end], language, terms)
     return format_html("{}{}{}", "… " if start else "", shown, " …" if end < len(text) else "")
 
 
-def _fitting(text: str, language: str, terms: Sequence[Term]) -> Iterator[tuple[Word, Term]]:
+def _fitting(text: str, language: str, terms: Sequence[Term]) -> Iterator[tuple[Place, Term]]:
+    """Where a text has a term, in its order. Each different word is looked at once: texts are long."""
     known: dict[str, Term | None] = {}
-    for word in words(text, language) if terms else ():
-        if word.token not in known:
-            known[word.token] = next((term for term in terms if term.fits(word.token)), None)
-        if term := known[word.token]:
-            yield word, term
+    for match in matches(text) if terms else ():
+        word = match[0]
+        if word not in known:
+            token = token_of(match, language)
+            known[word] = next((term for term in terms if term.fits(token)), None)
+        if term := known[word]:
+            yield Place(*match.span()), term
 
 
-def _place(text: str, language: str, terms: Sequence[Term]) -> int:
+def _best_start(text: str, language: str, terms: Sequence[Term]) -> int:
     """Where the words of the best excerpt begin."""
-    near: deque[tuple[Word, Term]] = deque()
-    place = most = 0
-    for word, term in _fitting(text, language, terms):
-        near.append((word, term))
-        while word.end - near[0][0].start > LENGTH - BEFORE and len(near) > 1:
+    near: deque[tuple[Place, Term]] = deque()
+    start = most = 0
+    for place, term in _fitting(text, language, terms):
+        near.append((place, term))
+        while place.end - near[0][0].start > LENGTH - BEFORE and len(near) > 1:
             near.popleft()
-        if (count := len({term for _word, term in near})) > most:
-            place, most = near[0][0].start, count
+        if (count := len({term for _place, term in near})) > most:
+            start, most = near[0][0].start, count
         if most == len(terms):
             break
-    return place
+    return start
 
 
 def _whole_words(text: str, start: int) -> tuple[int, int]:

@@ -18,11 +18,12 @@ NEUTRAL = "x"  # the "language" of what has a digit in it
 _HYPHENS = "-\u2010\u2011\u2013"
 _WORD = re.compile(
     r"""
-    (?P<code> (?<!\w) [A-Za-z][A-Za-z0-9]{1,4} [-\u2010\u2011\u2013]? [0-9]{2} (?!\w) )  # BAT-01
+    [^\W\d_]++ (?! [-\u2010\u2011\u2013\d\u0300-\u036f] )  # most words; the rest is for what may be more than one
+    | (?P<code> (?<!\w) [A-Za-z][A-Za-z0-9]{1,4} [-\u2010\u2011\u2013]? [0-9]{2} (?!\w) )  # BAT-01
     (?P<version> @ [0-9]+ (?:\.[0-9]+){2} (?:-rc\.[0-9]+)? (?:/L[1-3])? )?  # as cited; the version in force is found
     | (?P<cpv> (?<!\w) [0-9]{8}-[0-9] (?!\w) )
     | (?P<number> (?<!\w) [0-9]{1,3} (?:[ .,\u00a0\u202f][0-9]{3})+ (?!\w) )  # 1,000 in the ways of all languages
-    | (?P<word> [^\W_] (?: [^\W_] | [\u0300-\u036f] )* )
+    | [^\W_] (?: [^\W_] | [\u0300-\u036f] )*
     """,
     re.VERBOSE,
 )
@@ -45,9 +46,19 @@ class Word(NamedTuple):
 
 def words(text: str, language: str) -> Iterator[Word]:
     """Every word of a text in a language, with its place."""
-    for match in _WORD.finditer(text):
-        if token := _token(match["code"] or match[0], language):
+    for match in matches(text):
+        if token := token_of(match, language):
             yield Word(token, *match.span())
+
+
+def matches(text: str) -> Iterator[re.Match[str]]:
+    """The places of the words of a text; the same letters are the same word."""
+    return _WORD.finditer(text)
+
+
+def token_of(match: re.Match[str], language: str) -> str:
+    """A word as the index has it; empty for what holds no letter that can be written in ASCII."""
+    return _token(match["code"] or match[0], language)
 
 
 def codes(text: str) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from tests.factories.search import asked
 
 NAMES = st.text("abcdefg_", min_size=1, max_size=8)
 VALUES = st.lists(st.text("abcdefg-123", min_size=1, max_size=8), min_size=1, max_size=4, unique=True)
-BATTERY = Group("criterion", {"theme": ("battery",), "level": ("1", "2")}, 3)
-CLIMATE = Group("criterion", {"theme": ("climate",), "level": ("1",)}, 2)
-PAGE = Group("page", {}, 4)
+BATTERY = Group("criterion", "|level=1|level=2|theme=battery|", 3)
+CLIMATE = Group("criterion", "|level=1|theme=climate|", 2)
+PAGE = Group("page", "", 4)
 
 
 @pytest.mark.parametrize(
