@@ -58,7 +58,7 @@ def test_copy_goes_without_its_source_where_that_is_switched_off(level):
 
 def test_second_copy_is_announced_as_well(level):
     press_copy(level)
-    expect(level.page.locator("#announcer")).to_have_text("Kopierat")
+    level.page.locator("#announcer").evaluate("region => region.replaceChildren()")  # what was said before
     level.page.locator("#level-1 [data-copy]").click()
 
     copy = copied(level.page, "Kopierat")
