@@ -1,4 +1,4 @@
-"""The pictures of the README, taken from a fresh installation: ``python -m tests.screenshots`` writes docs/screenshots/."""
+"""The pictures of the README and of the main pages, from a fresh installation: they go to docs/screenshots/."""
 
 import os
 import socket
