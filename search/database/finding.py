@@ -5,9 +5,14 @@ from typing import Any
 from search.database.engines import engine, rows
 from search.database.facets import Group, option
 from search.database.terms import Question
+from search.entries import EntryKind
 from search.queries import PAGE_SIZE, SearchQuery
 
 Parameters = dict[str, Any]
+# Wording to take away is what most people come for: a page must fit much better to come before a criterion.
+_OF_KIND = f"CASE e.kind WHEN '{EntryKind.CRITERION}' THEN 2 ELSE 1 END"
+# A code is found in every language, even in one that the entry does not have.
+_HAS_LANGUAGE = "EXISTS (SELECT 1 FROM search_indexedtext o WHERE o.entry_id = e.id AND o.language = %(language)s)"
 
 
 class Search:
@@ -28,24 +33,24 @@ class Search:
 
     def read(self, page: int) -> list[dict[str, Any]]:
         """The texts of a page of entries, best first: in the reader's language, or in all if not found in that."""
-        if self.question.is_empty:
-            tables, is_mine, score = "search_indexedentry e", "FALSE", "0"
-        else:
-            tables, is_mine, score = self.engine.tables_ranked, self.engine.is_mine, self.engine.score
-        if self.question.has_neutral:  # a code is found in every language, even in one that the entry does not have
-            own = "SELECT 1 FROM search_indexedtext o WHERE o.entry_id = e.id AND o.language = %(language)s"
-            is_mine = f"({is_mine} AND EXISTS ({own}))"
-        codes = ", ".join(self._bound(code) for code in self.question.codes)
+        engine, codes = self.engine, ", ".join(self._bound(code) for code in self.question.codes)
+        is_named = f"e.code IN ({codes})" if codes else "FALSE"
+        tables, is_mine, in_title, score = "search_indexedentry e", "FALSE", "FALSE", "0"
+        if not self.question.is_empty:
+            tables, in_title, score = engine.tables_ranked, engine.in_title, f"{engine.score} * {_OF_KIND}"
+            is_mine = f"({engine.is_mine} AND {_HAS_LANGUAGE})" if self.question.has_neutral else engine.is_mine
         sql = f"""
             SELECT page.*, t.language, t.title, t.text
             FROM (
                 SELECT e.id, e.key, e.kind, e.position, e.facets, e.path, e.code, e.version,
-                    {f"e.code IN ({codes})" if codes else "FALSE"} AS is_named, {is_mine} AS is_mine, {score} AS score
+                    {is_named} AS is_named, {is_mine} AS is_mine, {in_title} AS in_title, {score} AS score
                 FROM {tables} WHERE {self._scope()} AND {self._filters()}
-                ORDER BY is_named DESC, is_mine DESC, score, e.kind, e.position, e.id LIMIT %(limit)s OFFSET %(offset)s
+                ORDER BY is_named DESC, is_mine DESC, in_title DESC, score, e.kind, e.position, e.id
+                LIMIT %(limit)s OFFSET %(offset)s
             ) page
             JOIN search_indexedtext t ON t.entry_id = page.id AND (t.language = %(language)s OR NOT page.is_mine)
-            ORDER BY page.is_named DESC, page.is_mine DESC, page.score, page.kind, page.position, page.id"""
+            ORDER BY page.is_named DESC, page.is_mine DESC, page.in_title DESC, page.score,
+                page.kind, page.position, page.id"""
         place = {"limit": PAGE_SIZE, "offset": (page - 1) * PAGE_SIZE, "language": self.query.language}
         return rows(sql, self.parameters | place)
 

@@ -78,6 +78,19 @@ def test_title_weighs_more_than_text(backend):
     assert found(backend, "battery") == ["criterion:2", "criterion:1"]
 
 
+def test_criterion_comes_before_a_page_that_fits_as_well(backend):
+    text = "A battery lasts long."
+    backend.index([entry("page:1", "Power", text, kind="page"), entry("criterion:1", "Power", f"{text} And more.")])
+
+    assert found(backend, "battery") == ["criterion:1", "page:1"]
+
+
+def test_page_that_is_about_it_comes_before_a_criterion_that_mentions_it(backend):
+    backend.index([entry("page:1", "Partners", kind="page"), entry("criterion:1", "Power", "Ask your partners.")])
+
+    assert found(backend, "partners") == ["page:1", "criterion:1"]
+
+
 def test_every_word_must_be_there(backend):
     backend.index([entry("criterion:1", "A new battery", "At a known price."), entry("criterion:2", "A battery")])
 

@@ -89,6 +89,12 @@ def test_expression_of_postgresql_quotes_every_word():
     assert tsquery(asked, [asked.reader]) == "(('enbateri' | 'enbateri':*) & 'enuse')"
 
 
+def test_expression_of_postgresql_can_ask_for_a_weight():
+    asked = question("battery use", "en")
+
+    assert tsquery(asked, [asked.reader], weight="B") == "(('enbateri':B | 'enbateri':*B) & 'enuse':B)"
+
+
 def test_expressions_join_languages_by_or():
     sets = [(Term("ena"),), (Term("svb"), Term("svc"))]
     asked = question("x", "en")

@@ -1,0 +1,83 @@
+"""Finding a criterion by one's own words, in a real browser, with script and without."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+
+def results(page):
+    return page.get_by_role("main").get_by_role("article")
+
+
+def filters(page):
+    return page.locator("#filters")
+
+
+def test_buyer_finds_a_criterion_in_her_language_and_opens_it(page):
+    page.goto("/sv/")
+    page.get_by_role("banner").get_by_role("searchbox").fill("batteriets livslängd")
+    page.get_by_role("banner").get_by_role("searchbox").press("Enter")
+
+    first = results(page).first
+    expect(first).to_contain_text("BAT-01@")
+    expect(first.locator("mark").first).to_be_visible()
+    first.get_by_role("link").click()
+
+    expect(page).to_have_url(re.compile(r"/sv/criterion/bat-01/"))
+
+
+def test_reader_without_script_narrows_and_widens_a_search(page_without_script):
+    page = page_without_script
+    page.goto("/en/search/?q=battery")
+    before = results(page).count()
+
+    filters(page).get_by_label(re.compile("^Battery")).check()
+    filters(page).get_by_role("button", name="Show results").click()
+    expect(results(page)).to_have_count(3)
+    expect(filters(page).get_by_label(re.compile("^Battery"))).to_be_checked()
+
+    page.get_by_role("link", name="Remove the filter: Battery").click()
+    expect(results(page)).to_have_count(before)
+
+
+def test_filters_open_as_a_sheet_on_a_telephone(page):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/en/search/?q=battery")
+    expect(filters(page)).to_be_hidden()
+
+    page.get_by_role("main").get_by_role("button", name="Filter").click()
+    filters(page).get_by_label(re.compile("^3 Frontrunner")).check()
+    filters(page).get_by_role("button", name="Show results").click()
+
+    expect(page).to_have_url(re.compile(r"level=3"))
+    expect(filters(page)).to_be_hidden()
+
+
+def test_misspelt_word_is_one_click_from_what_was_meant(page):
+    page.goto("/en/search/?q=refubrished")
+
+    page.get_by_role("link", name="refurbished").click()
+
+    expect(results(page).first).to_contain_text(re.compile("refurbished", re.IGNORECASE))
+
+
+@pytest.mark.parametrize(("kind", "heading"), [("Criteria", "Minerals from responsible sources")])
+def test_tabs_lead_from_everything_to_one_kind(page, kind, heading):
+    page.goto("/en/search/?q=minerals")
+
+    page.get_by_role("navigation", name="What to search in").get_by_role("link", name=re.compile(kind)).click()
+
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    expect(page).to_have_url(re.compile(r"kind=criterion"))
+
+
+def test_text_found_in_another_language_says_so_and_opens_in_the_readers(page):
+    page.goto("/en/search/?q=konfliktmineraler")
+
+    first = results(page).first
+    expect(first).to_contain_text("Svenska")
+    expect(first.locator("h3")).to_have_attribute("lang", "sv")
+    first.get_by_role("link").click()
+
+    expect(page).to_have_url(re.compile(r"/en/criterion/min-01/"))
