@@ -98,6 +98,15 @@ def test_search_of_the_set_page_is_narrowed_to_its_criteria(client):
     assert texts(page, "//*[contains(@class, 'filter-chip')]") == ["Remove the filter: Circular and fair smartphones"]
 
 
+def test_box_of_the_set_page_asks_for_its_criteria(client):
+    ReleaseFactory()
+
+    (box,) = page_at(client, "/en/criteria/smartphones/").xpath("//main//form[@role='search']")
+
+    assert box.get("action") == "/en/search/"
+    assert dict(box.form_values()) == {"kind": "criterion", "set": "smartphones", "q": ""}
+
+
 def test_form_keeps_what_is_asked(client):
     VersionFactory()
     indexed()
