@@ -11,7 +11,7 @@ from search.database.terms import Question, fts5, tsquery
 
 
 class WordsRow(NamedTuple):
-    """The words of one entry, in all its languages: codes.py says what a word is."""
+    """The words of one entry, in all its languages: words.py says what a word is."""
 
     id: int  # of the IndexedEntry
     codes: str
