@@ -1,5 +1,7 @@
 """One size of register: built, asked, printed."""
 
+import io
+
 import django
 
 django.setup()
@@ -18,7 +20,7 @@ def measure(size: int, rounds: int) -> None:
     """Build a register of ``size`` versions in DATA_DIR, then print a line a page."""
     call_command("migrate", verbosity=0)
     corpus.build(size)
-    call_command("search_rebuild", verbosity=0)
+    call_command("search_rebuild", verbosity=0, stdout=io.StringIO(), stderr=io.StringIO())
     newest = 10 if size > corpus.SET_SIZE else 1
     paths = {
         "trivial": "/healthz",

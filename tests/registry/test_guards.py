@@ -17,7 +17,6 @@ from registry.sealed.base import Sealed, sealed_models
 from tests.factories.registry import (
     LineageEdgeFactory,
     ReleaseFactory,
-    SharedBasketFactory,
     TranslationFactory,
     VersionFactory,
 )
@@ -40,7 +39,7 @@ def rows(db):
     second = VersionFactory(criterion=first.criterion, number="1.1.0", base_version=first)
     release = ReleaseFactory(members=[second])
     made = [first.criterion, second, release, release.members.get(), second.events.get()]
-    made += [TranslationFactory(version=second), LineageEdgeFactory(source=first.criterion), SharedBasketFactory()]
+    made += [TranslationFactory(version=second), LineageEdgeFactory(source=first.criterion)]
     connection.check_constraints()  # now, so that PostgreSQL can truncate in this transaction
     return {type(row): row for row in made}
 
