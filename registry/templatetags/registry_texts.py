@@ -1,21 +1,13 @@
-"""How templates ask for the registry's texts and numbers."""
+"""How templates ask for the registry's names and numbers."""
 
 from django import template
 from django.conf import settings
 from django.utils.translation import get_language
 
 from registry.enums import Level
-from registry.models import CriterionVersion
-from registry.sealed.texts import Texts, texts_in
 from registry.sealed.wording import shown_value
 
 register = template.Library()
-
-
-@register.filter
-def text_in(version: CriterionVersion, language: str) -> Texts:
-    """The texts of a version, whose translations are prefetched, in a language or its fallback."""
-    return texts_in(version, language)
 
 
 @register.filter
@@ -34,9 +26,3 @@ def language_name(code: str) -> str:
 def level_label(level: int) -> str:
     """The name of a level: "Advanced"."""
     return str(Level(level).label)
-
-
-@register.filter
-def from_other_language(text: object) -> bool:
-    """Whether a text of the registry is shown in another language than the page."""
-    return getattr(text, "lang", None) != get_language()

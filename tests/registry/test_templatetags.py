@@ -4,9 +4,6 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from registry.sealed.texts import Text
-from tests.factories.registry import TranslationFactory, VersionFactory
-
 
 def rendered(source, **context):
     return Template("{% load registry_texts %}" + source).render(Context(context))
@@ -29,19 +26,3 @@ def test_level_has_a_name():
     assert rendered("{% for level in levels %}{{ level|level_label }} {% endfor %}", levels=[1, 2, 3]) == (
         "Baseline Advanced Frontrunner "
     )
-
-
-def test_text_knows_whether_it_is_in_another_language_than_the_page():
-    source = "{% if text|from_other_language %}other{% else %}same{% endif %}"
-
-    with override("sv"):
-        assert rendered(source, text=Text("Batteri", "sv")) == "same"
-        assert rendered(source, text=Text("Battery", "en")) == "other"
-
-
-def test_version_is_read_in_a_language_or_openly_in_another(db):
-    version = VersionFactory()
-    TranslationFactory(version=version, language="fi", blocks={"title": "Kestävä akku"})
-    source = "{% with texts=version|text_in:'fi' %}{{ texts.title }}, {{ texts.title.lang }}{% endwith %}"
-
-    assert rendered(source, version=version) == "Kestävä akku, fi"
