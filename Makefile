@@ -44,12 +44,12 @@ $(BIN)/python:
 
 $(VENV)/run.stamp: requirements/run.lock | $(BIN)/python
 	@echo "Installing what the portal runs on (a minute the first time) …"
-	@$(PIP) install --require-hashes -r requirements/run.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements/run.lock
 	@touch $@
 
 $(VENV)/test.stamp: requirements/test.lock | $(BIN)/python
 	@echo "Installing what the tests need (a minute the first time) …"
-	@$(PIP) install --require-hashes -r requirements/test.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements/test.lock
 	@touch $@
 
 $(VENV)/messages.stamp: $(CATALOGUES) | $(VENV)/run.stamp

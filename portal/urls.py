@@ -36,5 +36,8 @@ if settings.DEBUG:
     urlpatterns.append(path("styleguide/", include("portal.front.urls")))
 
 urlpatterns += i18n_patterns(
-    path("", include("registry.urls")), path("search/", include("search.urls")), path("", include(wagtail_urls))
+    path("", include("registry.urls")),
+    path("join/", include("portal.joining.urls")),
+    path("search/", include("search.urls")),
+    path("", include(wagtail_urls)),
 )

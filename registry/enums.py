@@ -61,20 +61,6 @@ class AppliesTo(models.TextChoices):
     TAKE_BACK_SERVICE = "take_back_service", _("Take-back service")
 
 
-class Ambition(models.TextChoices):
-    """The nine ambitions of the joint statement."""
-
-    A1 = "A1", _("Harmonised criteria and clauses")
-    A2 = "A2", _("Supply-chain and end-of-life transparency")
-    A3 = "A3", _("Certification and worker-driven monitoring")
-    A4 = "A4", _("Longer lifespan")
-    A5 = "A5", _("Opt-out of accessories")
-    A6 = "A6", _("Second-life devices")
-    A7 = "A7", _("Collection of every device at end of life")
-    A8 = "A8", _("Feedback loop in contract management")
-    A9 = "A9", _("Human-rights due diligence")
-
-
 class ProofType(models.TextChoices):
     TENDERER_DECLARATION = "tenderer_declaration", _("Tenderer's declaration")
     MANUFACTURER_DECLARATION = ("manufacturer_declaration", _("Manufacturer's declaration"))

@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.ambitions import Ambition
 from portal.core.viewer import Viewer
-from registry.enums import Ambition, AppliesTo, CriterionKind, Level, Theme
+from registry.enums import AppliesTo, CriterionKind, Level, Theme
 from search.entries import EntryKind
 from search.queries import LAST_PAGE, LONGEST_TEXT, SearchQuery
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from portal.core.breadcrumbs import trail
 from portal.core.viewer import VISITOR
-from registry.views.breadcrumbs import trail
 from search.finding import find
 from search.forms import is_cut, read_query
 from search.pages import SearchPage

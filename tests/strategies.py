@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from portal.core.ambitions import Ambition
 from registry.cpv import CPV
 from registry.enums import (
-    Ambition,
     AppliesTo,
     Direction,
     Level,

@@ -12,13 +12,13 @@ from wagtail.blocks.stream_block import StreamValue
 
 from portal.cms.enums import Door
 from portal.cms.rich_text import CleanRichTextBlock
-from registry.enums import Ambition
+from portal.core.ambitions import Ambition
 
 LANGUAGELESS_PATH = re.compile(r"/(?!/)")
 
 is_address = RegexValidator(
     r"^(/(?!/)|https://|mailto:)\S*$",
-    _("Write a path on this site such as /buyers/, without the language, or an address that begins with https://."),
+    _("Write a path on this site such as /members/, without the language, or an address that begins with https://."),
 )
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from portal.accounts.models import User
-from portal.cms.coordinators import coordinators_group
+from portal.members.coordinators import coordinators_group
 
 PASSWORD = "fair-and-circular"  # noqa: S105  (refused where DEBUG is off)
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.core.ambitions import Ambition
 from portal.members.enums import Category
 from portal.members.models import Organisation, ProcurementVolume
 from portal.members.querysets import Range
-from registry.enums import Ambition
 from registry.models import CriterionVersion, Release, ReleaseMember
 
 SET = "smartphones"
@@ -48,10 +48,10 @@ def stats(*, on: date, page_urls: dict[str, str]) -> list[Stat]:
     buyers = Organisation.objects.public_buyers().count()
     volume = ProcurementVolume.objects.combined(Category.SMARTPHONES)
     criteria = CriterionVersion.objects.in_force(on=on).count()
-    buyers_page, statement = page_urls.get("buyers", ""), page_urls.get("statement", "")
+    members_page, statement = page_urls.get("members", ""), page_urls.get("statement", "")
     found = [
-        (volume.high, shown_range(volume), _("smartphones a year"), buyers_page),
-        (buyers, intcomma(buyers), ngettext("public buyer", "public buyers", buyers), buyers_page),
+        (volume.high, shown_range(volume), _("smartphones a year"), members_page),
+        (buyers, intcomma(buyers), ngettext("public buyer", "public buyers", buyers), members_page),
         (
             criteria,
             intcomma(criteria),

@@ -16,10 +16,10 @@ from portal.cms import front
 from portal.cms.blocks import BodyBlock, DoorsBlock, StatementBlock
 from portal.cms.enums import Door
 from portal.cms.fields import BlocksField
+from portal.core.breadcrumbs import Crumb, trail
 from portal.core.context_processors import Alternate
 from portal.members.enums import Category
 from portal.members.models import Organisation, ProcurementVolume
-from registry.views.breadcrumbs import Crumb, trail
 
 
 class PortalPage(Page):
@@ -72,7 +72,7 @@ class HomePage(PortalPage):
     doors = BlocksField(DoorsBlock(), verbose_name=_("ways in"))
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["cms.StatementPage", "cms.BuyersPage", "cms.ContentPage"]
+    subpage_types = ["cms.StatementPage", "cms.MembersPage", "cms.ContentPage"]
     content_panels = [
         *Page.content_panels,
         FieldPanel("heading"),
@@ -113,15 +113,15 @@ class StatementPage(PortalPage):
         verbose_name = _("statement")
 
 
-class BuyersPage(PortalPage):
-    """The supporting public buyers, with what they buy in a year; the table is read from the members."""
+class MembersPage(PortalPage):
+    """The members, with what they buy in a year, as table and map; all figures are read from the members."""
 
     max_count_per_parent = 1
     parent_page_types = ["cms.HomePage"]
-    subpage_types: list[str] = []
+    subpage_types = ["cms.CityPage"]
 
     class Meta:
-        verbose_name = _("page of buyers")
+        verbose_name = _("page of members")
 
     def get_context(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:
         buyers = list(Organisation.objects.public_buyers().with_yearly_volume(Category.SMARTPHONES))
@@ -134,6 +134,19 @@ class BuyersPage(PortalPage):
         }
 
 
+class CityPage(PortalPage):
+    """A member's own page in one language: its words; its facts are read from the organisation."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="pages", verbose_name=_("organisation"))
+
+    parent_page_types = ["cms.MembersPage"]
+    subpage_types: list[str] = []
+    content_panels = [*Page.content_panels, FieldPanel("organisation"), FieldPanel("lead"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("page of a member")
+
+
 class ContentPage(PortalPage):
     """A page of text."""
 
@@ -144,4 +157,4 @@ class ContentPage(PortalPage):
         verbose_name = _("content page")
 
 
-PAGE_MODELS: tuple[type[PortalPage], ...] = (HomePage, StatementPage, BuyersPage, ContentPage)
+PAGE_MODELS: tuple[type[PortalPage], ...] = (HomePage, StatementPage, MembersPage, CityPage, ContentPage)

@@ -8,15 +8,16 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from portal.cms.coordinators import coordinators_group
-from portal.cms.models import BuyersPage, ContentPage, HomePage, PortalPage, StatementPage
+from portal.cms.city_pages import draft_city_pages
+from portal.cms.models import ContentPage, HomePage, MembersPage, PortalPage, StatementPage
 from portal.cms.starter_files import HOME, SLUGS, read_page
-from portal.members.services import add_founders
+from portal.members.coordinators import coordinators_group
+from portal.members.services.founders import add_founders
 
 MODELS: dict[str, type[PortalPage]] = {
     "home": HomePage,
     "statement": StatementPage,
-    "buyers": BuyersPage,
+    "members": MembersPage,
     "content": ContentPage,
 }
 
@@ -41,7 +42,8 @@ def set_up_pages() -> list[PortalPage]:
     _set_site(existing[HOME, settings.LANGUAGE_CODE])
     if made:
         _remove_welcome_page()
-    add_founders()
+    for founder in add_founders():
+        draft_city_pages(founder, live=True)
     coordinators_group()
     return made
 

@@ -1,6 +1,6 @@
 """The files of the starter pages: one a page, all languages of each text beside each other.
 
-Texts of a block named ``text`` are Markdown; a link such as ``/buyers/`` gets the language in front.
+Texts of a block named ``text`` are Markdown; a link such as ``/members/`` gets the language in front.
 """
 
 import re
@@ -18,7 +18,7 @@ from portal.cms.rich_text import clean_stored
 FOLDER = Path(__file__).parent / "starter"
 HOME = "home"
 SLUGS = (
-    *("statement", "buyers", "background", "partners", "call-to-join"),
+    *("statement", "members", "background", "partners", "call-to-join"),
     *("disclaimer", "accessibility", "privacy", "licence", "versions"),
 )
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})

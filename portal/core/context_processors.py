@@ -54,8 +54,8 @@ def _navigation(request: HttpRequest) -> list[Link]:
     entries = [
         (_("Criteria"), reverse("registry:set", args=["smartphones"])),
         (_("Statement"), f"{home}statement/"),
-        (_("Buyers"), f"{home}buyers/"),
-        (_("Join"), f"{home}call-to-join/"),
+        (_("Members"), f"{home}members/"),
+        (_("Join"), reverse("joining:start")),
         (_("About"), f"{home}background/"),
     ]
     return [Link(label, url, request.path.startswith(url)) for label, url in entries]

@@ -23,6 +23,39 @@ class LegalType(models.TextChoices):
     GROUP = "grp-p-aut", _("Group of public authorities")
 
 
+class Role(models.TextChoices):
+    """What somebody does for an organisation; each role may do all that the ones before it may."""
+
+    MEMBER = "member", _("Member")
+    CITY_EDITOR = "city_editor", _("City editor")
+    COORDINATOR = "coordinator", _("Coordinator")
+
+
+EDITING_ROLES = (Role.CITY_EDITOR, Role.COORDINATOR)
+
+
+class CommitmentStatus(models.TextChoices):
+    """How far a member is with one ambition."""
+
+    PLANNED = "planned", _("Planned")
+    UNDER_WAY = "under_way", _("Under way")
+    MET = "met", _("Met")
+    NOT_FOLLOWED = "not_followed", _("Not followed")
+
+
+class Topic(models.TextChoices):
+    """What a member of the portal may get mail about."""
+
+    FIGURES = "figures", _("The yearly reminder to check your figures")
+    NEW_MEMBERS = "new_members", _("Organisations that have joined")
+
+
+class Frequency(models.TextChoices):
+    NEVER = "never", _("Never")
+    WEEKLY = "weekly", _("Once a week, together")
+    AT_ONCE = "at_once", _("At once")
+
+
 class Category(models.TextChoices):
     """What is bought, one for each criteria set."""
 

@@ -1,15 +1,28 @@
 """Organisations that support the joint statement, and what they buy in a year."""
 
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import CASCADE, SET_NULL, F, Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from portal.core.ambitions import Ambition
 from portal.members.countries import country_choices, country_name
-from portal.members.enums import Category, LegalType, OrganisationKind
-from portal.members.querysets import OrganisationQuerySet, ProcurementVolumeQuerySet
+from portal.members.enums import Category, CommitmentStatus, Frequency, LegalType, OrganisationKind, Role, Topic
+from portal.members.querysets import (
+    InvitationQuerySet,
+    MembershipQuerySet,
+    OrganisationQuerySet,
+    ProcurementVolumeQuerySet,
+)
+
+is_nuts = RegexValidator(
+    r"^[A-Z]{2}[0-9A-Z]{0,3}$", _("A NUTS code is two letters and up to three digits or letters: SE224.")
+)
 
 
 class Organisation(ClusterableModel):
@@ -33,6 +46,47 @@ class Organisation(ClusterableModel):
         help_text=_("As in the buyer's notices (eForms, BT-11). A supporter has none."),
     )
     website = models.URLField(_("website"), blank=True)
+    nuts = models.CharField(
+        _("NUTS code"),
+        max_length=5,
+        blank=True,
+        validators=[is_nuts],
+        help_text=_("The region in the EU's nomenclature, as in notices: SE224."),
+    )
+    languages = models.JSONField(
+        _("languages"), default=list, blank=True, help_text=_("Codes of the site's languages that it works in: sv, en.")
+    )
+    contact_email = models.EmailField(
+        _("contact address"), blank=True, help_text=_("Of a department, not of a person: everybody can read it.")
+    )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("In degrees, north positive. Without it, the organisation is not on the map."),
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("In degrees, east positive."),
+    )
+    joined_on = models.DateField(_("joined on"), null=True, blank=True)
+    figures_checked_on = models.DateField(
+        _("figures checked on"),
+        null=True,
+        blank=True,
+        help_text=_("When the organisation last said that its figures hold."),
+    )
+    is_fictional = models.BooleanField(
+        _("fictional"), default=False, help_text=_("For trying the portal: said on every page, counted in no sum.")
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -45,7 +99,12 @@ class Organisation(ClusterableModel):
                 condition=Q(kind=OrganisationKind.SUPPORTER) | Q(legal_type__in=LegalType.values),
                 name="organisation_public_buyer_has_legal_type",
                 violation_error_message=_("A public buyer needs a legal type: choose one."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
+                name="organisation_place_is_whole",
+                violation_error_message=_("A place is latitude and longitude: give both, or neither."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,3 +160,86 @@ class ProcurementVolume(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.low}–{self.high} {self.get_category_display()}"
+
+
+class Commitment(models.Model):
+    """What a member does about one ambition, until when."""
+
+    organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="commitments")
+    ambition = models.CharField(_("ambition"), max_length=2, choices=Ambition)
+    status = models.CharField(_("status"), max_length=20, choices=CommitmentStatus)
+    target_date = models.DateField(_("target date"), null=True, blank=True)
+    evidence = models.URLField(_("link to evidence"), blank=True)
+    note = models.TextField(_("note"), max_length=1000, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["organisation", "ambition"]
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "ambition"], name="commitment_once_per_ambition"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.ambition} {self.get_status_display()}"
+
+
+class Membership(models.Model):
+    """Somebody works for an organisation in the portal."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    since = models.DateTimeField(default=timezone.now)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organisation", "since"]
+        constraints = [models.UniqueConstraint(fields=["user", "organisation"], name="membership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}, {self.organisation}"
+
+
+class Invitation(models.Model):
+    """Somebody is asked to work for an organisation; the mailed link is the only way to an account."""
+
+    organisation = models.ForeignKey(Organisation, CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    language = models.CharField(max_length=10)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organisation", "invited_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="invitation_one_open_per_address",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}, {self.get_role_display()}, {self.organisation}"
+
+
+class NotificationChoice(models.Model):
+    """How often somebody wants mail about a topic; without a row, the topic's default holds."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, CASCADE, related_name="notification_choices")
+    topic = models.CharField(max_length=20, choices=Topic)
+    frequency = models.CharField(max_length=10, choices=Frequency)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "topic"], name="notification_choice_once_per_topic")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_topic_display()} {self.get_frequency_display()}"

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from django.db import models
 from django.db.models import F, FilteredRelation, Q, Sum
 
-from portal.members.enums import OrganisationKind
+from portal.members.enums import EDITING_ROLES, OrganisationKind, Role
 
 if TYPE_CHECKING:
-    from portal.members.models import Organisation, ProcurementVolume  # noqa: F401  (named in the base classes)
+    from portal.members.models import Invitation, Membership, Organisation, ProcurementVolume  # noqa: F401  (named in the base classes)
 
 
 class Range(NamedTuple):
@@ -25,6 +25,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def supporters(self) -> Self:
         return self.filter(kind=OrganisationKind.SUPPORTER)
 
+    def named(self, name: str) -> Self:
+        """Those that bear a name, in English or their own language, in whatever case."""
+        return self.filter(Q(name__iexact=name.strip()) | Q(own_name__iexact=name.strip()))
+
     def with_yearly_volume(self, category: str) -> Self:
         """Add ``low``, ``high``, ``source`` and ``as_of`` of what each buys in any year; None where it has not said."""
         yearly = FilteredRelation("volumes", condition=Q(volumes__category=category, volumes__year=None))
@@ -34,10 +38,28 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 class ProcurementVolumeQuerySet(models.QuerySet["ProcurementVolume"]):
     def every_year(self, category: str) -> Self:
-        """What buyers take in any year, without the figures of single years."""
-        return self.filter(category=category, year=None, organisation__kind=OrganisationKind.PUBLIC_BUYER)
+        """What real buyers take in any year, without the figures of single years."""
+        buyers = self.filter(organisation__kind=OrganisationKind.PUBLIC_BUYER, organisation__is_fictional=False)
+        return buyers.filter(category=category, year=None)
 
     def combined(self, category: str) -> Range:
         """The demand of all public buyers together in any year; nothing is 0 to 0."""
         sums = self.every_year(category).aggregate(low=Sum("low", default=0), high=Sum("high", default=0))
         return Range(sums["low"], sums["high"])
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active(self) -> Self:
+        """Of people who can still sign in."""
+        return self.filter(user__is_active=True)
+
+    def editors(self) -> Self:
+        return self.active().filter(role__in=EDITING_ROLES)
+
+    def coordinators(self) -> Self:
+        return self.active().filter(role=Role.COORDINATOR)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> Self:
+        return self.filter(accepted_at=None, revoked_at=None)

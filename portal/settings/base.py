@@ -8,10 +8,12 @@ from portal.settings.env import BASE_DIR, ENV
 INSTALLED_APPS = [
     "portal.core",
     "portal.outbox",
+    "portal.letters",
     "portal.accounts",
     "portal.members",
     "registry",
     "portal.cms",
+    "portal.joining",
     "search",
     "allauth",
     "allauth.account",
@@ -31,7 +33,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_tasks",
     "django_tasks_db",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -138,6 +140,16 @@ STATICFILES_DIRS = [BASE_DIR / "portal" / "static"]
 MEDIA_URL = "/media/"
 DATA_DIR = ENV.data_dir
 MEDIA_ROOT = ENV.data_dir / "media"
+
+PRIVATE_ROOT = ENV.data_dir / "private"  # uploads of applicants: served by a view that asks a rule, never by address
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None, "file_permissions_mode": 0o600},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 WAGTAIL_SITE_NAME = "Joint Demand"
 WAGTAILADMIN_BASE_URL = ENV.base_url

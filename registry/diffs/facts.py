@@ -3,11 +3,11 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal.core.ambitions import Ambition
 from registry.cpv import CPV
 from registry.diffs.names import amount, language_name
 from registry.eforms import CODES, TERMS
 from registry.enums import (
-    Ambition,
     AppliesTo,
     Direction,
     LifeCycleStage,

@@ -14,9 +14,10 @@ from django.db.models import TextChoices
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.ambitions import Ambition
 from registry.diffs.names import Later, amount, block_name, language_name, level_name, listed
 from registry.diffs.structure import Change, ChangeKind
-from registry.enums import Ambition, AppliesTo, Bump, LifeCycleStage, ProofMoment, ProofType, Theme
+from registry.enums import AppliesTo, Bump, LifeCycleStage, ProofMoment, ProofType, Theme
 from registry.sealed.content import CriterionContent, Parameter, ProofRoute, is_editorial
 from registry.sealed.values import is_stricter
 

@@ -8,9 +8,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from portal.core.ambitions import Ambition
 from registry.cpv import CPV
 from registry.eforms import CODES, TERMS
-from registry.enums import Ambition, AppliesTo, Level, LifeCycleStage, ProofMoment, ProofType, Theme, Unit
+from registry.enums import AppliesTo, Level, LifeCycleStage, ProofMoment, ProofType, Theme, Unit
 from registry.models import CriterionVersion
 from registry.sealed.content import CriterionContent, LegalFloor, Parameter, ProofRoute
 from registry.sealed.texts import Text, Texts, texts_in

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _l
 
-from registry.enums import Ambition, AppliesTo, CriterionKind, Level, LifeCycleStage, Theme
+from portal.core.ambitions import Ambition
+from registry.enums import AppliesTo, CriterionKind, Level, LifeCycleStage, Theme
 from registry.models import CriterionVersion, Release
 from registry.sealed.texts import Texts, texts_in
 from registry.sealed.wording import as_html

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from portal.core.breadcrumbs import trail
 from registry.forms import added_items, edited_basket, edited_key, moved_to_version, with_values_read, without_defaults
 from registry.models import SharedBasket
 from registry.takeaway.annex import Annex, basket_of, make_annex
@@ -21,7 +22,6 @@ from registry.takeaway.basket import Basket, BasketError, share
 from registry.takeaway.exports.docx import ExportFailed
 from registry.takeaway.exports.formats import ANNEX_FORMATS
 from registry.views.basket_session import can_undo, load_basket, restore_basket, same_origin_post, store_basket
-from registry.views.breadcrumbs import trail
 from registry.views.lookup import NotThere, RegistryView
 
 logger = logging.getLogger(__name__)

@@ -11,10 +11,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from portal.core.breadcrumbs import trail
 from registry.diffs.beside import VersionsCompared, releases_beside
 from registry.enums import StatusKind
 from registry.models import CriterionVersion
-from registry.views.breadcrumbs import trail
 from registry.views.lookup import RegistryView, find_criterion, find_release, find_set, find_version
 
 PAGE_SIZE = 50  # members that changed

@@ -11,13 +11,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from portal.core.breadcrumbs import trail
 from registry.enums import StatusKind
 from registry.models import Criterion, CriterionVersion, LineageEdge, Release
 from registry.sealed.texts import Text, languages_of
 from registry.takeaway.cite import Reference, reference_to_version
 from registry.takeaway.reading import read_version
 from registry.takeaway.standing import VersionRow, history_of, successors_of, version_in_force
-from registry.views.breadcrumbs import trail
 from registry.views.lookup import NotThere, RegistryView, find_criterion, find_version
 
 

@@ -12,12 +12,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from portal.core.breadcrumbs import trail
 from registry.enums import Level
 from registry.models import CriteriaSet, Release
 from registry.takeaway.cite import reference_to_release
 from registry.takeaway.selection import Selection, select
 from registry.takeaway.standing import standing_of
-from registry.views.breadcrumbs import trail
 from registry.views.lookup import NotThere, RegistryView, find_release, find_set
 
 PAGE_SIZE = 60

@@ -14,7 +14,7 @@ def pages(language):
     return {
         "home": f"{root}/",
         "statement": f"{root}/statement/",
-        "buyers": f"{root}/buyers/",
+        "members": f"{root}/members/",
         "set": f"{root}/criteria/smartphones/?level=2&theme=battery",
         "older release": f"{root}/criteria/smartphones/1.0.0/",
         "criterion": f"{root}/criterion/bat-01/2.0.0/?2.cycles=9000&beside=da",

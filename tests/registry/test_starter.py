@@ -7,8 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from portal.core.ambitions import Ambition
 from portal.settings.env import BASE_DIR
-from registry.enums import Ambition, Bump, CriterionKind, ProofType, StatusKind
+from registry.enums import Bump, CriterionKind, ProofType, StatusKind
 from registry.models import Criterion, CriterionVersion, LineageEdge, Release, StatusEvent
 from registry.sealed.texts import languages_of, texts_in
 from registry.sealed.verify import find_faults

@@ -8,13 +8,13 @@ from portal.cms.services import set_up_pages
 from tests.factories.registry import ReleaseFactory, VersionFactory
 
 SMALL, LARGE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
-PATHS = ["/en/", "/sv/statement/", "/fi/buyers/", "/da/versions/", "/accounts/login/", "/accounts/password/reset/"]
+PATHS = ["/en/", "/sv/statement/", "/fi/members/", "/da/versions/", "/accounts/login/", "/accounts/password/reset/"]
 
 
 @pytest.fixture
 def _site(transactional_db, monkeypatch):
     """Some of the starter pages, and two releases to compare."""
-    monkeypatch.setattr(services, "SLUGS", ("statement", "buyers", "versions", "call-to-join"))
+    monkeypatch.setattr(services, "SLUGS", ("statement", "members", "versions", "call-to-join"))
     set_up_pages()
     version = VersionFactory()
     ReleaseFactory(number="1.0.0", members=[version])

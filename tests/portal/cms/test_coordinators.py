@@ -5,8 +5,8 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
 from portal.accounts.models import User
-from portal.cms.coordinators import coordinators_group
 from portal.cms.models import ContentPage
+from portal.members.coordinators import coordinators_group
 from portal.members.models import Organisation, ProcurementVolume
 from tests.factories.cms import block, home_in, page_under
 from tests.factories.members import VolumeFactory

@@ -12,7 +12,7 @@ from tests.factories.members import VolumeFactory
 from tests.factories.registry import CriteriaSetFactory, ReleaseFactory, VersionFactory
 
 TODAY = date(2026, 11, 23)
-URLS = {"buyers": "/en/buyers/", "statement": "/en/statement/"}
+URLS = {"members": "/en/members/", "statement": "/en/statement/"}
 pytestmark = pytest.mark.django_db
 
 
@@ -25,8 +25,8 @@ def test_each_number_leads_to_its_table():
     VersionFactory()
 
     assert front.stats(on=TODAY, page_urls=URLS) == [
-        Stat("24,500–30,000", "smartphones a year", "/en/buyers/"),
-        Stat("1", "public buyer", "/en/buyers/"),
+        Stat("24,500–30,000", "smartphones a year", "/en/members/"),
+        Stat("1", "public buyer", "/en/members/"),
         Stat("1", "criterion or clause in force", "/en/criteria/smartphones/"),
         Stat("9", "shared ambitions", "/en/statement/"),
     ]

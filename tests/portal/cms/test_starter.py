@@ -10,8 +10,8 @@ from portal.cms import services
 from portal.cms.models import PAGE_MODELS, ContentPage, StatementPage
 from portal.cms.services import set_up_pages
 from portal.cms.starter_files import FOLDER, HOME, SLUGS, StarterFileFault, StarterPage, read_page
+from portal.core.ambitions import Ambition
 from portal.members.models import Organisation
-from registry.enums import Ambition
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 db = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_markdown_becomes_rich_text_with_links_in_the_language():
         "type": "content",
         "title": {"sv": "Titel"},
         "description": {"sv": "Om."},
-        "body": [{"text": {"sv": "Se [köparna](/buyers/) **nu** <script>x</script>"}}, {"heading": {"sv": "Rubrik"}}],
+        "body": [{"text": {"sv": "Se [köparna](/members/) **nu** <script>x</script>"}}, {"heading": {"sv": "Rubrik"}}],
     }
 
     fields = StarterPage("help", content).fields("sv")
@@ -71,7 +71,7 @@ def test_markdown_becomes_rich_text_with_links_in_the_language():
         "body": [
             {
                 "type": "text",
-                "value": '<p>Se <a href="/sv/buyers/">köparna</a> <strong>nu</strong> '
+                "value": '<p>Se <a href="/sv/members/">köparna</a> <strong>nu</strong> '
                 "&lt;script&gt;x&lt;/script&gt;</p>\n",
             },
             {"type": "heading", "value": "Rubrik"},
@@ -105,7 +105,7 @@ def test_every_page_answers_in_every_language(client):
 def test_buyers_and_front_page_show_the_founders_together(client):
     set_up_pages()
 
-    buyers, front = (" ".join(client.get(path).content.decode().split()) for path in ("/en/buyers/", "/en/"))
+    buyers, front = (" ".join(client.get(path).content.decode().split()) for path in ("/en/members/", "/en/"))
 
     assert '<td class="number">24,500</td><td class="number">30,000</td>' in buyers
     assert '<span class="stat-number">24,500–30,000</span>' in front

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _few_pages(monkeypatch):
-    monkeypatch.setattr(services, "SLUGS", ("statement", "buyers"))
+    monkeypatch.setattr(services, "SLUGS", ("statement", "members"))
 
 
 def told(capsys):

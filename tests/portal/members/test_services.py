@@ -5,7 +5,7 @@ import pytest
 from portal.members.enums import Category
 from portal.members.models import Organisation, ProcurementVolume
 from portal.members.querysets import Range
-from portal.members.services import add_founders
+from portal.members.services.founders import add_founders
 
 pytestmark = pytest.mark.django_db
 

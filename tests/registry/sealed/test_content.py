@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.enums import Ambition, AppliesTo, LifeCycleStage, ProofMoment, ProofType, Theme, Unit
+from portal.core.ambitions import Ambition
+from registry.enums import AppliesTo, LifeCycleStage, ProofMoment, ProofType, Theme, Unit
 from registry.sealed.canonical import canonical, decimal_text, normal_text
 from registry.sealed.content import CriterionContent, LegalFloor, Parameter, ProofRoute, is_editorial
 from tests.factories.registry import battery_content

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from portal.core.ambitions import Ambition
 from portal.settings.env import BASE_DIR
 from registry import eforms, enums
 from registry.cpv import CPV
@@ -46,7 +47,7 @@ def test_schema_is_a_schema():
         (CRITERION["theme"], enums.Theme.values),
         (CRITERION["stages"]["items"], enums.LifeCycleStage.values),
         (CRITERION["applies_to"]["items"], enums.AppliesTo.values),
-        (CRITERION["ambitions"]["items"], enums.Ambition.values),
+        (CRITERION["ambitions"]["items"], Ambition.values),
         (CRITERION["cpv"]["items"], list(CPV)),
         (CRITERION["levels"]["propertyNames"], [str(level) for level in enums.Level.values]),
         (CRITERION["texts"]["additionalProperties"]["properties"]["requirement"]["propertyNames"], ["1", "2", "3"]),

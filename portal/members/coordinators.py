@@ -5,6 +5,9 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.models import GroupPagePermission, Page
 
+from portal.accounts.models import User
+from portal.members.enums import Role
+
 NAME = "Coordinators"
 # On every page, as on the root of the tree.
 ON_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
@@ -30,3 +33,12 @@ def coordinators_group() -> Group:
             GroupPagePermission(group=group, page=root, permission=permission) for permission in on_pages
         )
     return group
+
+
+def follow_roles(user: User) -> None:
+    """Put somebody in the group or take them out, as their roles are now; call it after every change of a role."""
+    group = coordinators_group()
+    if user.memberships.filter(role=Role.COORDINATOR).exists():
+        user.groups.add(group)
+    else:
+        user.groups.remove(group)

@@ -1,4 +1,4 @@
-"""What changes organisations."""
+"""The founders of the joint statement."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from django.db import transaction
 
 from portal.members.models import Organisation, ProcurementVolume
 
-FOUNDERS = Path(__file__).parent / "starter" / "founders.yaml"
+FOUNDERS = Path(__file__).parents[1] / "starter" / "founders.yaml"
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""The request to join: from a city's first click to a member."""

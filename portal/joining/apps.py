@@ -1,0 +1,15 @@
+"""The request to join."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JoiningConfig(AppConfig):
+    name = "portal.joining"
+    label = "joining"
+    verbose_name = _("Requests to join")
+
+    def ready(self) -> None:
+        from portal.joining import letters  # app ready
+
+        letters.register()

@@ -1,0 +1,55 @@
+"""What can go wrong with a request to join, in words for the person who has to mend it."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+
+class JoiningError(Exception):
+    """A rule of joining was broken; ``str(error)`` names the thing, the obstacle and the way out."""
+
+    message: "StrPromise"
+
+    def __init__(self, thing: object, **details: object) -> None:
+        super().__init__(self.message % {"thing": thing, **details})
+
+
+class StepNotPossible(JoiningError):
+    message = _("%(thing)s is “%(state)s”, so this step is not possible now. Reload the page to see what is.")
+
+
+class ReasonMissing(JoiningError):
+    message = _("This step on %(thing)s needs a reason that the applicant can read. Write one.")
+
+
+class Incomplete(JoiningError):
+    message = _("%(thing)s is not complete: %(tasks)s. Complete these parts, then send it.")
+
+
+class ChangedMeanwhile(JoiningError):
+    message = _(
+        "%(thing)s was changed meanwhile, in another window or by a colleague. Compare both texts and save again."
+    )
+
+
+class AlreadyMember(JoiningError):
+    message = _(
+        "%(thing)s cannot be approved: %(organisation)s is in the list of organisations already. Settle that first."
+    )
+
+
+class Recused(JoiningError):
+    message = _("You have recused yourself from %(thing)s. Somebody else has to decide.")
+
+
+class FileRefused(JoiningError):
+    """An upload that is not taken; the message says what to do instead."""
+
+    message = _("%(thing)s was not taken: %(why)s")
+
+
+class TooManyFiles(JoiningError):
+    message = _("%(thing)s has as many documents as it can hold (%(most)s). Remove one first.")

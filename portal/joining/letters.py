@@ -1,0 +1,4 @@
+"""The letters of joining."""
+
+
+def register() -> None: ...

@@ -1,0 +1,1 @@
+"""What changes a request to join: verbs, one transaction each."""

@@ -1,0 +1,153 @@
+"""What applicants do: begin, come back by a mailed link, answer, ask a colleague, send, withdraw."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from portal.core.access import require
+from portal.joining.enums import State, Task
+from portal.joining.errors import ChangedMeanwhile, Incomplete
+from portal.joining.grants import HELP, Applicant
+from portal.joining.models import JoinCommitment, JoinRequest, JoinVolume
+from portal.joining.services.moving import check, locked, log, walk
+from portal.joining.tasks import TASKS, incomplete
+from portal.letters.services import revoke_links, write_letter
+
+ALPHABET = "23456789CDFGHJKMNPQRTVWXYZ"  # no letter or digit that is taken for another, no vowel that makes words
+LINK_LIFETIME = timedelta(days=7)
+GRANT_LIFETIME = timedelta(hours=12)  # of a link that was followed; then a new one is mailed
+RESERVED = frozenset({"volumes", "commitments"})
+
+
+class Volume(NamedTuple):
+    category: str
+    low: int
+    high: int
+    source: str = ""
+
+
+class Intention(NamedTuple):
+    ambition: str
+    status: str
+    target_date: date | None = None
+    note: str = ""
+
+
+@transaction.atomic
+def begin(*, kind: str, email: str, language: str) -> JoinRequest:
+    """Begin a request and mail the link to go on. Nobody is told whether the address has one already."""
+    join_request = _new(kind=kind, email=email.strip().lower(), language=language)
+    log(join_request, "start", actor=Applicant(join_request.pk, join_request.email))
+    write_letter("joining.link", join_request.pk, recipient=join_request.email, language=language, occasion="start")
+    return join_request
+
+
+def _new(**fields: str) -> JoinRequest:
+    while True:
+        reference = "JD-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+        try:
+            with transaction.atomic():
+                return JoinRequest.objects.create(reference=reference, **fields)
+        except IntegrityError:  # taken: one in two hundred thousand million
+            continue
+
+
+@transaction.atomic
+def mail_link(reference: str, *, email: str) -> bool:
+    """Mail a new link to the applicant, if reference and address belong together; whether they did.
+
+    A caller shows the same page in either case. One letter a minute: the occasion is the minute.
+    """
+    join_request = JoinRequest.objects.filter(reference=reference.strip().upper(), email=email.strip().lower()).first()
+    if join_request is None:
+        return False
+    minute = timezone.now().strftime("%Y-%m-%dT%H:%M")
+    write_letter(
+        "joining.link",
+        join_request.pk,
+        recipient=join_request.email,
+        language=join_request.language,
+        occasion=minute,
+    )
+    return True
+
+
+@transaction.atomic
+def verify_email(join_request_id: int) -> None:
+    """Note that the applicant's address is its own: somebody has followed a link mailed to it."""
+    JoinRequest.objects.filter(pk=join_request_id, email_verified_at=None).update(email_verified_at=timezone.now())
+
+
+@transaction.atomic
+def answer(pk: int, task: str, fields: Mapping[str, Any], *, seen: int, actor: Applicant) -> JoinRequest:
+    """Keep what one task says, complete or not.
+
+    ``fields`` are those of the request's own row; ``volumes`` (of Volume) and ``commitments`` (of Intention) replace
+    the rows there are. ``seen`` is the lock version that the answers were written on.
+    Raises PermissionDenied, or ChangedMeanwhile if somebody has saved the same request since.
+    """
+    join_request = locked(pk)
+    require(actor, "joining.answer", join_request)
+    _require_task(actor, join_request, task)
+    if join_request.lock_version != seen:
+        raise ChangedMeanwhile(join_request)
+    for name in fields.keys() - RESERVED:
+        setattr(join_request, name, fields[name])
+    join_request.lock_version += 1
+    join_request.save()
+    if "volumes" in fields:
+        _replace_volumes(join_request, fields["volumes"])
+    if "commitments" in fields:
+        _replace_commitments(join_request, fields["commitments"])
+    if actor.task:
+        log(join_request, "answer", actor=actor, reason=str(Task(task).label))
+    return join_request
+
+
+def _require_task(actor: Applicant, join_request: JoinRequest, task: str) -> None:
+    if task not in TASKS[join_request.kind] or not actor.may_answer(join_request.pk, task):
+        raise PermissionDenied(f"{task} is not this actor's")
+
+
+def _replace_volumes(join_request: JoinRequest, volumes: Sequence[Volume]) -> None:
+    join_request.volumes.all().delete()
+    JoinVolume.objects.bulk_create(JoinVolume(join_request=join_request, **row._asdict()) for row in volumes)
+
+
+def _replace_commitments(join_request: JoinRequest, intentions: Sequence[Intention]) -> None:
+    join_request.commitments.all().delete()
+    JoinCommitment.objects.bulk_create(JoinCommitment(join_request=join_request, **row._asdict()) for row in intentions)
+
+
+@transaction.atomic
+def invite_helper(pk: int, task: str, *, email: str, actor: Applicant) -> None:
+    """Mail a colleague a link to one task. It opens nothing else of the request."""
+    join_request = locked(pk)
+    require(actor, "joining.invite_helper", join_request)
+    _require_task(actor, join_request, task)
+    step = log(join_request, "invite_helper", actor=actor, reason=str(Task(task).label))
+    write_letter(
+        f"joining.help.{task}", join_request.pk, recipient=email, language=join_request.language, occasion=str(step.pk)
+    )
+
+
+@transaction.atomic
+def submit(pk: int, *, actor: Applicant) -> JoinRequest:
+    """Send the request. A repeat of a request that has just been sent changes nothing.
+
+    Raises PermissionDenied, StepNotPossible or Incomplete.
+    """
+    join_request = locked(pk)
+    if join_request.state == State.SUBMITTED and actor.holds(pk):
+        return join_request
+    check(join_request, "submit", actor=actor)
+    if lacking := incomplete(join_request):
+        raise Incomplete(join_request, tasks="; ".join(str(state.task.label) for state in lacking))
+    for task in TASKS[join_request.kind]:
+        revoke_links(f"{HELP}.{task}", pk)
+    return walk(join_request, "submit", actor=actor)

@@ -1,0 +1,31 @@
+"""What can go wrong with members, in words for the person who has to mend it."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+
+class MembersError(Exception):
+    """A rule of members was broken; ``str(error)`` names the thing, the obstacle and the way out."""
+
+    message: "StrPromise"
+
+    def __init__(self, thing: object, **details: object) -> None:
+        super().__init__(self.message % {"thing": thing, **details})
+
+
+class AlreadyColleague(MembersError):
+    message = _("%(thing)s works for %(organisation)s already. Change the role in the list of colleagues instead.")
+
+
+class LastEditor(MembersError):
+    message = _(
+        "%(thing)s is the last who can edit for %(organisation)s. Give another colleague the role of city editor first."
+    )
+
+
+class InvitationClosed(MembersError):
+    message = _("This invitation was used, taken back or has expired. Ask whoever invited you for a new one.")

@@ -1,0 +1,1 @@
+"""What changes organisations and who works for them: verbs, one transaction each."""
