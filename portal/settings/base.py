@@ -3,6 +3,7 @@
 import environ
 from csp.constants import NONCE, NONE, SELF
 
+from portal.settings.accounts import *  # noqa: F403
 from portal.settings.env import BASE_DIR, ENV
 
 INSTALLED_APPS = [
@@ -14,15 +15,20 @@ INSTALLED_APPS = [
     "registry",
     "portal.cms",
     "portal.joining",
+    "portal.privacy",
     "search",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
     "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "portal.accounts.apps.AdminUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -54,6 +60,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.accounts.middleware.SecondFactorMiddleware",
+    "portal.policies.PolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.core.middleware.AdminContentSecurityPolicyMiddleware",
@@ -74,6 +82,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.core.context_processors.site",
+                "portal.members.context_processors.my_pages",
                 "registry.context_processors.basket",
             ]
         },
@@ -97,33 +106,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
 
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_REDIRECT_URL = "/admin/"
-ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are created by coordinators, sign-up is closed
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_FORMS = {
-    "login": "portal.accounts.forms.DesignedLoginForm",
-    "reset_password": "portal.accounts.forms.DesignedResetPasswordForm",
-    "reset_password_from_key": "portal.accounts.forms.DesignedResetPasswordKeyForm",
-    "change_password": "portal.accounts.forms.DesignedChangePasswordForm",
-    "reauthenticate": "portal.accounts.forms.DesignedReauthenticateForm",
-    "add_email": "portal.accounts.forms.DesignedAddEmailForm",
-}
-
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("sv", "Svenska"), ("nb", "Norsk bokmål"), ("fi", "Suomi"), ("da", "Dansk")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -142,6 +124,8 @@ DATA_DIR = ENV.data_dir
 MEDIA_ROOT = ENV.data_dir / "media"
 
 PRIVATE_ROOT = ENV.data_dir / "private"  # uploads of applicants: served by a view that asks a rule, never by address
+X_ACCEL_PREFIX = ENV.x_accel_prefix
+CLAMD_ADDRESS = ENV.clamd_address
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
@@ -157,6 +141,7 @@ WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth alone handles passwords
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # an address changes only once it is verified
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
@@ -170,6 +155,7 @@ BASE_URL = ENV.base_url
 BUILD = "0.1.0"  # part of every validator: a new build makes browsers ask again
 SEARCH_BACKEND = "search.database.DatabaseBackend"
 DEFAULT_FROM_EMAIL = ENV.from_email
+EMAIL_TIMEOUT = 30  # seconds; a letter is in one process's hands for ten minutes
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 CONTENT_SECURITY_POLICY = {

@@ -8,5 +8,6 @@ DEBUG = True
 SECRET_KEY = "development-only"  # noqa: S105  (production refuses to start with it)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys at http://localhost:8000; not at 127.0.0.1: they need a name
 INTERNAL_IPS = ["127.0.0.1"]
 BUILD = str(time.time())

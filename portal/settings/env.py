@@ -5,6 +5,8 @@ from pathlib import Path
 
 import environ
 
+from portal.settings.identity_providers import IdentityProvider, identity_providers
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 _env = environ.Env()
 
@@ -25,6 +27,9 @@ class Environment:
     database_url: str = _env.str("DATABASE_URL", default="")  # postgres://…; empty: SQLite in data_dir
     email_url: str = _env.str("EMAIL_URL", default="")  # smtp+tls://…; empty: mails are printed
     from_email: str = _env.str("FROM_EMAIL", default="Joint Demand <no-reply@example.org>")
+    clamd_address: str = _env.str("CLAMD_ADDRESS", default="")  # tcp://host:3310 or unix:///path; empty: no virus check
+    x_accel_prefix: str = _env.str("X_ACCEL_PREFIX", default="")  # nginx: internal location of the private files
+    oidc_providers: tuple[IdentityProvider, ...] = identity_providers(_env.str("OIDC_PROVIDERS", default=""))
     services_required: bool = _env.bool("SERVICES_REQUIRED", default=False)  # tests: a missing service is a failure
 
 

@@ -13,3 +13,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 MEDIA_ROOT = ENV.data_dir / "tests" / "media"
 WHITENOISE_AUTOREFRESH = True  # static files straight from their folders, nothing collected
 WHITENOISE_USE_FINDERS = True
+PRIVATE_ROOT = ENV.data_dir / "tests" / "private"
+STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT  # type: ignore[index]

@@ -1,0 +1,60 @@
+"""Signing in with the identity provider of one's own city: it opens an account that is there, and never makes one."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp, SocialLogin
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+
+
+class OwnSignInAdapter(DefaultSocialAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+    def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[SocialApp]:
+        """Only the providers of the environment: a row in the database adds none."""
+        return [app for app in super().list_apps(request, provider, client_id) if app.pk is None]
+
+    def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:
+        return super().authenticate_by_email(sociallogin) if verified_address(sociallogin) else None
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Raises ImmediateHttpResponse, back to where one can go on, if the provider does not vouch for the address."""
+        address = verified_address(sociallogin)
+        if not address:
+            text = _("Your identity provider does not say that your e-mail address is verified. Sign in with a code.")
+            raise _stopped(request, text)
+        if request.user.is_authenticated and not _belongs_to(request.user, address):
+            text = _("Your identity provider knows you as %(address)s, which is not the address of this account.")
+            raise _stopped(request, text % {"address": address})
+
+
+def verified_address(sociallogin: SocialLogin) -> str | None:
+    """The address that the provider says it has verified; None if it does not say so in so many words.
+
+    The word counts only where it is about the person the signed token names, and ``True``: "false" is true as well.
+    """
+    data = sociallogin.account.extra_data
+    token, person = data.get("id_token") or {}, data.get("userinfo") or {}
+    if not token.get("sub") or person.get("sub", token["sub"]) != token["sub"]:
+        return None
+    claims = person or token
+    address = claims.get("email")
+    return address if isinstance(address, str) and claims.get("email_verified") is True else None
+
+
+def _belongs_to(user: User, address: str) -> bool:
+    return bool(EmailAddress.objects.filter(user=user, email__iexact=address, verified=True).exists())
+
+
+def _stopped(request: HttpRequest, text: str) -> ImmediateHttpResponse:
+    messages.error(request, text)
+    back = "socialaccount_connections" if request.user.is_authenticated else "account_login"
+    return ImmediateHttpResponse(HttpResponseRedirect(reverse(back)))
