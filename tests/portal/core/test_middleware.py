@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories.accounts import sign_in_with_second_factor
 from tests.factories.registry import VersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +58,9 @@ def test_public_page_is_served_under_the_strict_policy(client):
         assert response["X-Frame-Options"] == "DENY"
 
 
-def test_admin_has_its_own_policy_and_may_frame_its_previews(admin_client):
+def test_admin_has_its_own_policy_and_may_frame_its_previews(admin_client, admin_user):
+    sign_in_with_second_factor(admin_client, admin_user)
+
     response = admin_client.get("/admin/")
 
     sources = policy(response)
