@@ -126,6 +126,12 @@ messages: $(VENV)/test.stamp ## Collect the texts to translate into locale/ (nee
 vendor-css: $(VENV)/run.stamp ## Take the style sheets and the font anew from their packages (needs npm)
 	$(BIN)/python -m portal.front.vendor
 
+.PHONY: vendor-map
+vendor-map: ## Draw the map of Europe anew from its packages (needs npm)
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && cp portal/members/map/{package.json,package-lock.json,build.mjs} "$$folder" && \
+	npm ci --prefix "$$folder" --silent && \
+	node "$$folder/build.mjs" portal/members/map/frame.json portal/members/map/countries.json templates/members/map/europe.html tests/portal/members/map_points.json
+
 .PHONY: screenshots
 screenshots: $(VENV)/test.stamp ## Take the pictures of the README (needs Chromium: make services)
 	$(BIN)/python -m tests.screenshots

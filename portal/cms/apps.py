@@ -8,6 +8,8 @@ class CmsConfig(AppConfig):
     label = "cms"
 
     def ready(self) -> None:
-        from portal.cms import receivers  # app ready: it needs the models
+        from portal.cms import city_pages, receivers  # app ready: they need the models
+        from portal.members.duties import register_duties  # app ready
 
         receivers.connect()
+        register_duties("pages", city_pages.duties)

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from portal.core.ambitions import Ambition
 from portal.members.enums import Category
+from portal.members.figures import shown_range
 from portal.members.models import Organisation, ProcurementVolume
-from portal.members.querysets import Range
 from registry.models import CriterionVersion, Release, ReleaseMember
 
 SET = "smartphones"
@@ -45,12 +45,12 @@ class Newest:
 
 def stats(*, on: date, page_urls: dict[str, str]) -> list[Stat]:
     """The numbers of the front page that are not zero; ``page_urls`` gives pages by their slug."""
-    buyers = Organisation.objects.public_buyers().count()
+    buyers = Organisation.objects.public_buyers().real().count()
     volume = ProcurementVolume.objects.combined(Category.SMARTPHONES)
     criteria = CriterionVersion.objects.in_force(on=on).count()
     members_page, statement = page_urls.get("members", ""), page_urls.get("statement", "")
     found = [
-        (volume.high, shown_range(volume), _("smartphones a year"), members_page),
+        (volume.high, shown_range(volume), _("smartphones a year"), reverse("members:volumes")),
         (buyers, intcomma(buyers), ngettext("public buyer", "public buyers", buyers), members_page),
         (
             criteria,
@@ -66,12 +66,6 @@ def stats(*, on: date, page_urls: dict[str, str]) -> list[Stat]:
 def set_url() -> str:
     """The criteria: the set's page, which shows its newest release."""
     return reverse("registry:set", args=[SET])
-
-
-def shown_range(volume: Range) -> str:
-    """ "24,500–30,000", with the separators of the reader's language."""
-    low, high = intcomma(volume.low), intcomma(volume.high)
-    return low if volume.low == volume.high else f"{low}–{high}"
 
 
 def newest(*, on: date) -> Newest | None:

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, Revision
 from wagtail.search import index
 
-from portal.cms import front
+from portal.cms import city_facts, front, member_list
 from portal.cms.blocks import BodyBlock, DoorsBlock, StatementBlock
 from portal.cms.enums import Door
 from portal.cms.fields import BlocksField
@@ -124,14 +124,25 @@ class MembersPage(PortalPage):
         verbose_name = _("page of members")
 
     def get_context(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:
-        buyers = list(Organisation.objects.public_buyers().with_yearly_volume(Category.SMARTPHONES))
+        context = super().get_context(request, *args, **options)
+        order = request.GET.get("sort", "")
+        rows = member_list.member_rows(self._hrefs(request), order=order)
         return {
-            **super().get_context(request, *args, **options),
-            "buyers": sorted(buyers, key=lambda buyer: buyer.display_name.casefold()),
+            **context,
+            "rows": rows,
+            "columns": member_list.columns(order=order),
+            "picture": member_list.picture(rows),
             "combined": ProcurementVolume.objects.combined(Category.SMARTPHONES),
-            "sources": sorted({buyer.source for buyer in buyers if buyer.source}),
+            "has_fictional": any(row.organisation.is_fictional for row in rows),
+            "sources": sorted({row.source for row in rows if row.source and not row.organisation.is_fictional}),
             "supporters": Organisation.objects.supporters().order_by("name"),
         }
+
+    def _hrefs(self, request: HttpRequest) -> dict[int, str]:
+        """The addresses of the members' published pages, by the member's id."""
+        pages = CityPage.objects.child_of(self).live().values_list("organisation", "slug")
+        here = self.get_url(request)
+        return {organisation: f"{here}{slug}/" for organisation, slug in pages}
 
 
 class CityPage(PortalPage):
@@ -145,6 +156,15 @@ class CityPage(PortalPage):
 
     class Meta:
         verbose_name = _("page of a member")
+
+    def get_context(self, request: HttpRequest, *args: Any, **options: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **options), **city_facts.facts_of(self.organisation)}
+
+    def plain_text(self) -> str:
+        """Its words, and how else the member is called."""
+        with override(self.locale.language_code):
+            names = [self.organisation.name, self.organisation.own_name, self.organisation.country_name]
+        return " ".join([super().plain_text(), *filter(None, names)])
 
 
 class ContentPage(PortalPage):

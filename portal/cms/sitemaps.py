@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -64,4 +65,14 @@ class CriteriaSitemap(Multilingual):
         return Criterion.objects.filter(pk__in=in_force).order_by("code")
 
 
-SITEMAPS = {"pages": PagesSitemap, "sets": SetsSitemap, "criteria": CriteriaSitemap}
+class FiguresSitemap(Multilingual):
+    """What members buy: the one public page of theirs that is no page of the CMS."""
+
+    def items(self) -> list[str]:
+        return ["members:volumes"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+SITEMAPS = {"pages": PagesSitemap, "sets": SetsSitemap, "criteria": CriteriaSitemap, "figures": FiguresSitemap}

@@ -3,11 +3,9 @@
 from datetime import date
 
 import pytest
-from django.utils.translation import override
 
 from portal.cms import front
 from portal.cms.front import Stat
-from portal.members.querysets import Range
 from tests.factories.members import VolumeFactory
 from tests.factories.registry import CriteriaSetFactory, ReleaseFactory, VersionFactory
 
@@ -25,11 +23,17 @@ def test_each_number_leads_to_its_table():
     VersionFactory()
 
     assert front.stats(on=TODAY, page_urls=URLS) == [
-        Stat("24,500–30,000", "smartphones a year", "/en/members/"),
+        Stat("24,500–30,000", "smartphones a year", "/en/members/volumes/"),
         Stat("1", "public buyer", "/en/members/"),
         Stat("1", "criterion or clause in force", "/en/criteria/smartphones/"),
         Stat("9", "shared ambitions", "/en/statement/"),
     ]
+
+
+def test_fictional_members_and_their_figures_are_not_counted():
+    VolumeFactory(organisation__is_fictional=True)
+
+    assert front.stats(on=TODAY, page_urls={}) == [Stat("9", "shared ambitions", "")]
 
 
 def test_only_criteria_in_force_are_counted():
@@ -40,19 +44,6 @@ def test_only_criteria_in_force_are_counted():
     numbers = {stat.label: stat.number for stat in front.stats(on=TODAY, page_urls={})}
 
     assert numbers["criteria and clauses in force"] == "2"
-
-
-@pytest.mark.parametrize(
-    ("language", "shown"), [("en", "6,000–7,500"), ("sv", "6\xa0000–7\xa0500"), ("da", "6.000–7.500")]
-)
-def test_range_is_written_the_readers_way(language, shown):
-    with override(language):
-        assert front.shown_range(Range(6000, 7500)) == shown
-
-
-def test_range_of_one_value_is_that_value():
-    with override("en"):
-        assert front.shown_range(Range(6000, 6000)) == "6,000"
 
 
 def test_without_release_there_is_nothing_newest():

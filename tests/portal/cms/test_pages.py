@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
-from portal.cms.models import ContentPage, HomePage, MembersPage, StatementPage
+from portal.cms.models import CityPage, ContentPage, HomePage, MembersPage, StatementPage
 from tests.factories.cms import block, home_in, page_under
-from tests.factories.members import OrganisationFactory, VolumeFactory
+from tests.factories.members import VolumeFactory
 from tests.factories.registry import ReleaseFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,8 @@ def test_numbers_of_the_front_page_lead_to_their_tables(client):
 
     html = html_of(client, "/en/")
 
-    assert '<a class="stat" href="/en/members/"><span class="stat-number">24,500–30,000</span>' in html
+    assert '<a class="stat" href="/en/members/volumes/"><span class="stat-number">24,500–30,000</span>' in html
+    assert '<a class="stat" href="/en/members/"><span class="stat-number">1</span>' in html
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -97,60 +98,6 @@ def test_front_page_takes_fourteen_queries(client, django_assert_num_queries, co
 
     with django_assert_num_queries(14):  # six of front.py; the site, its languages and the way to the page
         client.get("/en/")
-
-
-def test_members_page_shows_every_member_and_the_total(client):
-    page_under(home_in(), MembersPage, slug="members", title="Buyers")
-    VolumeFactory(organisation__name="City of Malmö", organisation__country="SE", low=6000, high=7000)
-    VolumeFactory(organisation__name="City of Oslo", organisation__country="NO", low=6500, high=7000, source="A report")
-
-    html = html_of(client, "/en/members/")
-
-    assert (
-        '<th scope="row">City of Malmö</th> <td>Sweden</td> '
-        '<td class="number">6,000</td><td class="number">7,000</td>' in html
-    )
-    assert (
-        '<th scope="row" colspan="2">Together</th><td class="number">12,500</td><td class="number">14,000</td>' in html
-    )
-    assert '<cite lang="en">A public document</cite>; <cite lang="en">A report</cite>' in html
-
-
-def test_members_page_does_not_make_up_what_a_buyer_has_not_said(client):
-    page_under(home_in(), MembersPage, slug="members")
-    OrganisationFactory(name="Region X")
-
-    assert '<td class="number" colspan="2">not stated</td>' in html_of(client, "/en/members/")
-
-
-def test_members_page_names_supporters_apart(client):
-    page_under(home_in(), MembersPage, slug="members")
-    OrganisationFactory(name="A foundation", country="DK", kind="supporter", legal_type="")
-
-    html = html_of(client, "/en/members/")
-
-    assert "<li>A foundation, Denmark</li>" in html
-    assert "No public buyer is listed yet" in html
-
-
-def test_members_page_escapes_what_coordinators_write(client):
-    page_under(home_in(), MembersPage, slug="members")
-    VolumeFactory(organisation__name="<script>alert(1)</script>", source="<script>alert(2)</script>")
-
-    html = html_of(client, "/en/members/")
-
-    assert "<script>alert" not in html
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_members_page_takes_twelve_queries(client, django_assert_num_queries, count):
-    page_under(home_in(), MembersPage, slug="members")
-    VolumeFactory.create_batch(count)
-    client.get("/en/members/")
-
-    with django_assert_num_queries(12):  # buyers, total, supporters; and the page with its route and translations
-        client.get("/en/members/")
 
 
 def test_ambitions_that_follow_each_other_stand_beside_each_other(client):
@@ -242,7 +189,8 @@ def test_tree_holds_each_kind_of_page_where_it_belongs():
         "ContentPage",
     ]
     assert StatementPage.allowed_subpage_models() == []
-    assert MembersPage.allowed_subpage_models() == []
+    assert MembersPage.allowed_subpage_models() == [CityPage]
+    assert CityPage.allowed_subpage_models() == []
     assert ContentPage.allowed_subpage_models() == [ContentPage]
 
 

@@ -29,7 +29,7 @@ def test_sitemap_lists_its_sections(client):
     document = etree.fromstring(client.get("/sitemap.xml").content)
 
     assert [loc.text for loc in document.iterfind(".//s:loc", SPACES)] == [
-        f"http://testserver/sitemap-{section}.xml" for section in ("pages", "sets", "criteria")
+        f"http://testserver/sitemap-{section}.xml" for section in ("pages", "sets", "criteria", "figures")
     ]
 
 
@@ -57,6 +57,14 @@ def test_sets_and_criteria_in_force_are_listed_in_every_language(client):
 
     assert addresses(client, "sets") == {f"/{code}/criteria/smartphones/": every for code in every - {"x-default"}}
     assert addresses(client, "criteria") == {f"/{code}/criterion/bat-01/": every for code in every - {"x-default"}}
+
+
+def test_figures_of_members_are_listed_in_every_language(client):
+    languages = {"en", "sv", "nb", "fi", "da", "x-default"}
+
+    assert addresses(client, "figures") == {
+        f"/{code}/members/volumes/": languages for code in languages - {"x-default"}
+    }
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -53,9 +53,15 @@ def test_log_ins_are_printed_in_a_block(settings, capsys, monkeypatch):
     assert told(capsys)[1:] == [
         "",
         "Demo log-ins, for development only: http://127.0.0.1:8000/accounts/login/",
-        "  coordinator    coordinator@example.org",
-        "  administrator  admin@example.org",
-        "  password       fair-and-circular",
+        "  coordinator         coordinator@example.org",
+        "  second coordinator  second@example.org",
+        "  city editor         editor@example.org",
+        "  administrator       admin@example.org",
+        "  password            fair-and-circular",
+        (
+            "  Who enters the admin sets up a second factor first: an authenticator app"
+            " (or, under the name localhost, a passkey)"
+        ),
     ]
 
 

@@ -50,7 +50,8 @@ def addresses(slug, language):
 @pytest.mark.parametrize(("slug", "language"), TEXTS)
 def test_links_lead_to_pages_that_are_there(slug, language):
     with override(language):
-        known = {f"/{language}/{page}/" for page in SLUGS} | {reverse("registry:set", args=["smartphones"])}
+        views = {reverse("registry:set", args=["smartphones"]), reverse("joining:start")}
+    known = {f"/{language}/{page}/" for page in SLUGS} | views
 
     paths = {address for address in addresses(slug, language) if address.startswith("/")}
 
@@ -103,3 +104,26 @@ def test_figures_are_read_from_the_members_and_stand_in_no_text(language):
 @pytest.mark.parametrize(("slug", "language"), TEXTS)
 def test_no_markdown_is_left_over(slug, language):
     assert re.findall(r"\*\*|\]\(|^#+ ", texts(slug, language), flags=re.MULTILINE) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_way_in_is_the_request_and_the_secretariat_only_helps(language):
+    buttons = [each["value"] for each in read_page("call-to-join").fields(language)["body"]]
+    [button] = [value for value in buttons if isinstance(value, dict) and "address" in value]
+
+    assert button["address"] == "/join/"
+    assert texts("call-to-join", language).count("mailto:secretariat@example.org") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_privacy_gives_the_periods_of_requests_and_accounts(language):
+    text = texts("privacy", language)
+
+    assert sorted(re.findall(r"(?<!\d)\d+(?= )", text)) == ["90"] * 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_privacy_tells_of_requests_and_accounts_in_every_language(language):
+    headings = [each["value"] for each in read_page("privacy").fields(language)["body"] if each["type"] == "heading"]
+
+    assert len(headings) == 5

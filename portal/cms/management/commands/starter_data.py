@@ -38,10 +38,12 @@ class Command(BaseCommand):
         except NotInDevelopment:
             self.stdout.write("no demo accounts: DEBUG is off. Make your own with: manage.py createsuperuser")
             return
-        width = max(len(account.role) for account in DEMO_ACCOUNTS)
-        lines = [f"  {account.role:<{width}}  {account.email}" for account in DEMO_ACCOUNTS]
+        width = max(len(account.title) for account in DEMO_ACCOUNTS)
+        lines = [f"  {account.title:<{width}}  {account.email}" for account in DEMO_ACCOUNTS]
         self.stdout.write(
             f"\nDemo log-ins, for development only: {settings.BASE_URL}/accounts/login/\n"
             + "\n".join(lines)
             + f"\n  password{' ' * (width - 8)}  {PASSWORD}\n"
+            "  Who enters the admin sets up a second factor first: an authenticator app"
+            " (or, under the name localhost, a passkey)\n"
         )
