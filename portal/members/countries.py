@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 _UNION = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
 _NEIGHBOURS = "CH IS LI NO GB AL BA GE MD ME MK RS TR UA"
 CODES = f"{_UNION} {_NEIGHBOURS}".split()
+# Where NUTS (Regulation (EC) No 1059/2003) has other letters than ISO 3166-1.
+_NUTS_PREFIXES = {"GR": "EL", "GB": "UK"}
 
 
 def country_name(code: str) -> str:
@@ -18,6 +20,11 @@ def country_name(code: str) -> str:
 def country_choices() -> list[tuple[str, str]]:
     """Code and name of each country, by name."""
     return sorted(((code, country_name(code)) for code in CODES), key=lambda choice: choice[1])
+
+
+def nuts_prefix(code: str) -> str:
+    """What the NUTS codes of a country begin with."""
+    return _NUTS_PREFIXES.get(code, code)
 
 
 def _territories() -> dict[str, str]:

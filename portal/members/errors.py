@@ -29,3 +29,24 @@ class LastEditor(MembersError):
 
 class InvitationClosed(MembersError):
     message = _("This invitation was used, taken back or has expired. Ask whoever invited you for a new one.")
+
+
+class ChangedMeanwhile(MembersError):
+    message = _(
+        "%(thing)s was changed meanwhile, in another window or by a colleague. Compare both texts and save again."
+    )
+
+
+class NothingToRepeat(MembersError):
+    message = _("%(thing)s has no figures of an earlier year to use again. Add a volume instead.")
+
+
+class PageLocked(MembersError):
+    message = _("The page of %(thing)s is locked by a coordinator. Ask the coordinators to unlock it.")
+
+
+class PageArranged(MembersError):
+    message = _(
+        "A coordinator has given the page of %(thing)s headings, quotations or links, which plain text would remove."
+        " Copy your text and ask the coordinators to put it in."
+    )

@@ -1,6 +1,7 @@
 """Organisations that support the joint statement, and what they buy in a year."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import CASCADE, SET_NULL, F, Q
@@ -11,7 +12,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from portal.core.ambitions import Ambition
-from portal.members.countries import country_choices, country_name
+from portal.members.countries import country_choices, country_name, nuts_prefix
 from portal.members.enums import Category, CommitmentStatus, Frequency, LegalType, OrganisationKind, Role, Topic
 from portal.members.querysets import (
     InvitationQuerySet,
@@ -109,6 +110,19 @@ class Organisation(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raises ValidationError for a region of another country, and for a language that the site does not have."""
+        super().clean()
+        faults = {}
+        if self.nuts and not self.nuts.startswith(nuts_prefix(self.country)):
+            beginning = {"nuts": self.nuts, "country": self.country_name, "prefix": nuts_prefix(self.country)}
+            faults["nuts"] = _("%(nuts)s is no region of %(country)s: its codes begin with %(prefix)s.") % beginning
+        codes = dict(settings.LANGUAGES)
+        if not isinstance(self.languages, list) or any(code not in codes for code in self.languages):
+            faults["languages"] = _("Choose among the languages of this site: %(codes)s.") % {"codes": ", ".join(codes)}
+        if faults:
+            raise ValidationError(faults)
 
     @property
     def display_name(self) -> str:

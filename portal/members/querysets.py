@@ -1,14 +1,18 @@
 """Questions about organisations and what they buy."""
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.db import models
 from django.db.models import F, FilteredRelation, Q, Sum
 
 from portal.members.enums import EDITING_ROLES, OrganisationKind, Role
+from portal.members.rules import is_coordinator, is_signed_in
 
 if TYPE_CHECKING:
     from portal.members.models import Invitation, Membership, Organisation, ProcurementVolume  # noqa: F401  (named in the base classes)
+
+A_YEAR = timedelta(days=365)
 
 
 class Range(NamedTuple):
@@ -22,12 +26,34 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def public_buyers(self) -> Self:
         return self.filter(kind=OrganisationKind.PUBLIC_BUYER)
 
+    def real(self) -> Self:
+        """Without the fictional ones, which are counted nowhere."""
+        return self.filter(is_fictional=False)
+
+    def editable_by(self, actor: object) -> Self:
+        """Those of which the rule ``members.change_figures`` says yes to an actor."""
+        if is_coordinator(actor):
+            return self.all()
+        return self.filter(memberships__in=_memberships_of(actor).filter(role__in=EDITING_ROLES))
+
+    def visible_to(self, actor: object) -> Self:
+        """Those of which the rule ``members.see_organisation`` says yes to an actor."""
+        return self.all() if is_coordinator(actor) else self.filter(memberships__in=_memberships_of(actor))
+
     def supporters(self) -> Self:
         return self.filter(kind=OrganisationKind.SUPPORTER)
 
     def named(self, name: str) -> Self:
         """Those that bear a name, in English or their own language, in whatever case."""
         return self.filter(Q(name__iexact=name.strip()) | Q(own_name__iexact=name.strip()))
+
+    def with_old_figures(self, *, on: date) -> Self:
+        """Those that have not said for a year that their figures hold, or never."""
+        return self.filter(Q(figures_checked_on=None) | Q(figures_checked_on__lt=on - A_YEAR))
+
+    def joined_between(self, first: date, last: date) -> Self:
+        """Real ones that joined in these days, both included."""
+        return self.filter(is_fictional=False, joined_on__range=(first, last)).order_by("joined_on", "name")
 
     def with_yearly_volume(self, category: str) -> Self:
         """Add ``low``, ``high``, ``source`` and ``as_of`` of what each buys in any year; None where it has not said."""
@@ -36,15 +62,24 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.annotate(yearly=yearly).annotate(**{name: F(f"yearly__{name}") for name in names})
 
 
+def _memberships_of(actor: object) -> "MembershipQuerySet":
+    from portal.members.models import Membership  # the models import this module
+
+    mine = Membership.objects.filter(user=getattr(actor, "pk", None))
+    return mine if is_signed_in(actor) else mine.none()
+
+
 class ProcurementVolumeQuerySet(models.QuerySet["ProcurementVolume"]):
-    def every_year(self, category: str) -> Self:
+    def any_year(self) -> Self:
         """What real buyers take in any year, without the figures of single years."""
         buyers = self.filter(organisation__kind=OrganisationKind.PUBLIC_BUYER, organisation__is_fictional=False)
-        return buyers.filter(category=category, year=None)
+        return buyers.filter(year=None)
 
     def combined(self, category: str) -> Range:
         """The demand of all public buyers together in any year; nothing is 0 to 0."""
-        sums = self.every_year(category).aggregate(low=Sum("low", default=0), high=Sum("high", default=0))
+        sums = (
+            self.any_year().filter(category=category).aggregate(low=Sum("low", default=0), high=Sum("high", default=0))
+        )
         return Range(sums["low"], sums["high"])
 
 

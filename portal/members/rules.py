@@ -50,6 +50,11 @@ def is_own(actor: "User", membership: "Membership | None" = None) -> bool:
     return is_signed_in(actor) and membership is not None and membership.user_id == actor.pk
 
 
+@rules.predicate
+def is_self(actor: "User", user: "User | None" = None) -> bool:
+    return is_signed_in(actor) and user is not None and user.pk == actor.pk
+
+
 rules.add_perm("members.enter", is_signed_in)  # the members' area; what is in it depends on memberships
 rules.add_perm("members.see_organisation", belongs_to | is_coordinator)
 rules.add_perm("members.change_figures", edits | is_coordinator)  # profile, volumes, commitments
@@ -58,3 +63,4 @@ rules.add_perm("members.see_colleagues", belongs_to | is_coordinator)
 rules.add_perm("members.manage_colleagues", edits | is_coordinator | is_administrator)
 rules.add_perm("members.appoint_coordinators", is_coordinator | is_administrator)
 rules.add_perm("members.leave", is_own)
+rules.add_perm("members.choose_notifications", is_self)

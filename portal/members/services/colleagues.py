@@ -50,10 +50,30 @@ def create_invitation(
 @transaction.atomic
 def revoke_invitation(pk: int, *, actor: User) -> None:
     """Take an invitation back; its link opens nothing any more."""
-    invitation = Invitation.objects.select_for_update().select_related("organisation").get(pk=pk)
+    invitation = _locked_invitation(pk)
     require(actor, "members.manage_colleagues", invitation.organisation)
     if invitation.accepted_at is None and invitation.revoked_at is None:
         _close(invitation)
+
+
+@transaction.atomic
+def resend_invitation(pk: int, *, actor: User) -> Invitation:
+    """Send an open invitation again, with a new link; the old one opens nothing any more.
+
+    Raises PermissionDenied, AlreadyColleague, or InvitationClosed if it is not open any more.
+    """
+    invitation = _locked_invitation(pk)
+    require(actor, "members.manage_colleagues", invitation.organisation)
+    _require_may_give(invitation.role, actor)
+    if invitation.accepted_at or invitation.revoked_at:
+        raise InvitationClosed(invitation.email)
+    return create_invitation(
+        invitation.organisation,
+        email=invitation.email,
+        role=invitation.role,
+        language=invitation.language,
+        invited_by=actor,
+    )
 
 
 def invitation_of(token: str) -> Invitation | None:
@@ -65,17 +85,21 @@ def invitation_of(token: str) -> Invitation | None:
 
 
 @transaction.atomic
-def accept_invitation(token: str, *, name: str, language: str) -> Membership:
+def accept_invitation(token: str, *, name: str) -> Membership:
     """Make whoever holds the mailed link a colleague, with an account if there is none for that address yet.
 
-    Raises InvitationClosed if the link was used, revoked or has expired.
+    Somebody who is a colleague already keeps the role there is. Raises InvitationClosed if the link was used, revoked
+    or has expired, or if the account of that address was closed.
     """
     invitation = invitation_of(token)
-    link = use_link(token) if invitation else None
-    if invitation is None or link is None:
+    if invitation is None:
         raise InvitationClosed(name)
-    Organisation.objects.select_for_update().get(pk=invitation.organisation_id)
+    Organisation.objects.select_for_update().get(pk=invitation.organisation_id)  # before the link, as revoking does
+    if use_link(token) is None:
+        raise InvitationClosed(name)
     user = account_of(invitation.email, name=name)
+    if not user.is_active:
+        raise InvitationClosed(invitation.email)
     membership, _is_new = Membership.objects.get_or_create(
         user=user, organisation=invitation.organisation, defaults={"role": invitation.role}
     )
@@ -123,6 +147,13 @@ def _locked(pk: int) -> Membership:
     organisation = Membership.objects.values_list("organisation", flat=True).get(pk=pk)
     Organisation.objects.select_for_update().get(pk=organisation)
     return Membership.objects.select_related("organisation", "user").get(pk=pk)
+
+
+def _locked_invitation(pk: int) -> Invitation:
+    """An invitation with its organisation locked: so is every change of who works for it."""
+    organisation = Invitation.objects.values_list("organisation", flat=True).get(pk=pk)
+    Organisation.objects.select_for_update().get(pk=organisation)
+    return Invitation.objects.select_related("organisation").get(pk=pk)
 
 
 def _keep_an_editor(membership: Membership) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from portal.members.countries import CODES, country_choices, country_name
+from portal.members.countries import CODES, country_choices, country_name, nuts_prefix
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,8 @@ def test_choices_stand_in_the_order_of_their_names():
 
 def test_no_code_is_listed_twice():
     assert len(set(CODES)) == len(CODES)
+
+
+@pytest.mark.parametrize(("code", "prefix"), [("SE", "SE"), ("GR", "EL"), ("GB", "UK")])
+def test_regions_begin_with_the_letters_of_nuts(code, prefix):
+    assert nuts_prefix(code) == prefix

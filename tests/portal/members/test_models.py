@@ -98,3 +98,43 @@ def test_rows_speak_for_themselves():
 
     assert str(volume) == "City of Malmö: 6000–7000 Smartphones"
     assert (LegalType(volume.organisation.legal_type), Category(volume.category)) == (LegalType.LOCAL, "smartphones")
+
+
+@pytest.mark.parametrize(
+    ("country", "nuts"), [("SE", "SE224"), ("GR", "EL30"), ("GB", "UKI"), ("DK", "DK"), ("NO", "")]
+)
+def test_region_of_the_country_is_accepted(country, nuts):
+    OrganisationFactory.build(country=country, nuts=nuts).full_clean()
+
+
+@pytest.mark.parametrize(
+    ("country", "nuts", "named", "prefix"),
+    [("SE", "DK011", "Sweden", "SE"), ("GR", "GR30", "Greece", "EL"), ("GB", "GB1", "United Kingdom", "UK")],
+)
+def test_region_of_another_country_is_explained(country, nuts, named, prefix):
+    with pytest.raises(ValidationError) as refusal:
+        OrganisationFactory.build(country=country, nuts=nuts).full_clean()
+
+    assert refusal.value.message_dict == {
+        "nuts": [f"{nuts} is no region of {named}: its codes begin with {prefix}."],
+    }
+
+
+@pytest.mark.parametrize("languages", [[], ["sv", "en"], ["nb"]])
+def test_languages_of_the_site_are_accepted(languages):
+    OrganisationFactory.build(languages=languages).full_clean()
+
+
+@pytest.mark.parametrize("languages", [["de"], ["sv", "xx"], "sv", {"sv": 1}])
+def test_other_languages_are_explained(languages):
+    with pytest.raises(ValidationError) as refusal:
+        OrganisationFactory.build(languages=languages).full_clean()
+
+    assert refusal.value.message_dict == {"languages": ["Choose among the languages of this site: en, sv, nb, fi, da."]}
+
+
+def test_half_a_place_is_refused():
+    with pytest.raises(ValidationError) as refusal:
+        OrganisationFactory.build(latitude="55.6").full_clean()
+
+    assert refusal.value.messages == ["A place is latitude and longitude: give both, or neither."]

@@ -30,6 +30,15 @@ def test_combined_leaves_out_single_years_and_supporters():
     assert ProcurementVolume.objects.combined(PHONES) == Range(1, 2)
 
 
+def test_fictional_members_are_in_no_sum():
+    real = VolumeFactory(low=1, high=2)
+    VolumeFactory(organisation__is_fictional=True, low=1000, high=1000)
+
+    assert ProcurementVolume.objects.combined(PHONES) == Range(1, 2)
+    assert list(ProcurementVolume.objects.any_year()) == [real]
+    assert list(Organisation.objects.real()) == [real.organisation]
+
+
 def test_kinds_are_told_apart():
     buyer, supporter = OrganisationFactory(), OrganisationFactory(kind=OrganisationKind.SUPPORTER)
 
