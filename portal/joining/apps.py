@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from portal.outbox.channels import register_channel
+
 
 class JoiningConfig(AppConfig):
     name = "portal.joining"
@@ -11,5 +13,7 @@ class JoiningConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.joining import letters  # app ready
+        from portal.joining.services import evidence  # app ready
 
         letters.register()
+        register_channel("evidence", evidence.take)

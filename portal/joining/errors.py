@@ -35,10 +35,18 @@ class ChangedMeanwhile(JoiningError):
     )
 
 
+class SentAnew(JoiningError):
+    message = _("%(thing)s was sent anew since you opened this page. Read the new answers, then decide.")
+
+
 class AlreadyMember(JoiningError):
     message = _(
         "%(thing)s cannot be approved: %(organisation)s is in the list of organisations already. Settle that first."
     )
+
+
+class NotStorable(JoiningError):
+    message = _("%(thing)s cannot become a member with these answers: %(faults)s Ask the applicant to correct them.")
 
 
 class Recused(JoiningError):

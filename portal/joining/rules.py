@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import rules
 
-from portal.joining.enums import EDITABLE_STATES
+from portal.joining.enums import EDITABLE_STATES, Task
 from portal.joining.grants import Applicant
 from portal.members.rules import is_coordinator
 
@@ -26,8 +26,21 @@ def is_helper(actor: object, join_request: "JoinRequest | None" = None) -> bool:
 
 
 @rules.predicate
+def holds_evidence(actor: object, join_request: "JoinRequest | None" = None) -> bool:
+    return (
+        isinstance(actor, Applicant) and join_request is not None and actor.may_answer(join_request.pk, Task.EVIDENCE)
+    )
+
+
+@rules.predicate
 def is_editable(actor: object, join_request: "JoinRequest | None" = None) -> bool:
     return join_request is not None and join_request.state in EDITABLE_STATES
+
+
+@rules.predicate
+def is_sent(actor: object, join_request: "JoinRequest | None" = None) -> bool:
+    """Has been sent at least once: a draft, even a withdrawn one, is nobody's but the applicant's."""
+    return join_request is not None and join_request.submission > 0
 
 
 @rules.predicate
@@ -37,9 +50,10 @@ def is_recused(actor: "User", join_request: "JoinRequest | None" = None) -> bool
 
 # Superusers get no way around four eyes: they review only if they are coordinators too.
 rules.add_perm("joining.apply", is_applicant)
-rules.add_perm("joining.see", is_applicant | is_coordinator)
+rules.add_perm("joining.see", is_applicant | (is_coordinator & is_sent))
+rules.add_perm("joining.read_evidence", holds_evidence | (is_coordinator & is_sent & ~is_recused))
 rules.add_perm("joining.answer", is_editable & (is_applicant | is_helper))
 rules.add_perm("joining.invite_helper", is_editable & is_applicant)
 rules.add_perm("joining.read_inbox", is_coordinator)
-rules.add_perm("joining.review", is_coordinator & ~is_recused)
-rules.add_perm("joining.recuse", is_coordinator)
+rules.add_perm("joining.review", is_coordinator & is_sent & ~is_recused)
+rules.add_perm("joining.recuse", is_coordinator & is_sent)

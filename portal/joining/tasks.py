@@ -15,6 +15,8 @@ TASKS: Mapping[str, tuple[Task, ...]] = {
     OrganisationKind.SUPPORTER: (Task.ORGANISATION, Task.SIGNATORY),
 }
 
+NAMED = 3  # of what is lacking; the rest is counted
+
 
 @dataclass(frozen=True)
 class TaskState:
@@ -27,6 +29,14 @@ class TaskState:
     @property
     def is_complete(self) -> bool:
         return not self.lacking
+
+    @property
+    def in_short(self) -> str:
+        """What is lacking, the first things by name."""
+        named, others = ", ".join(self.lacking[:NAMED]), len(self.lacking) - NAMED
+        if others > 0:
+            return _("%(things)s and %(count)d more") % {"things": named, "count": others}
+        return named
 
 
 def task_states(join_request: JoinRequest) -> list[TaskState]:
@@ -75,7 +85,10 @@ def _volumes(request: JoinRequest) -> Look:
     stated = {volume.category for volume in request.volumes.all()}
     if request.volumes_unknown:
         return [], True
-    return [str(category.label) for category in Category if category not in stated], bool(stated)
+    lacking = [
+        _("a number for %(category)s") % {"category": category.label} for category in Category if category not in stated
+    ]
+    return lacking, bool(stated or request.contract_ends_on)
 
 
 def _ambitions(request: JoinRequest) -> Look:

@@ -21,6 +21,7 @@ class DraftFactory(DjangoModelFactory[JoinRequest]):
 
     reference = factory.Sequence(lambda n: f"JD-{n:08d}")
     kind = OrganisationKind.PUBLIC_BUYER
+    state = State.DRAFT
     language = "sv"
     email = factory.Sequence(lambda n: f"applicant-{n}@example.org")
 

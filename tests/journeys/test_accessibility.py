@@ -14,7 +14,9 @@ def pages(language):
     return {
         "home": f"{root}/",
         "statement": f"{root}/statement/",
-        "members": f"{root}/members/",
+        "members": f"{root}/members/?sort=-to",
+        "city": f"{root}/members/malmo/",
+        "volumes": f"{root}/members/volumes/",
         "set": f"{root}/criteria/smartphones/?level=2&theme=battery",
         "older release": f"{root}/criteria/smartphones/1.0.0/",
         "criterion": f"{root}/criterion/bat-01/2.0.0/?2.cycles=9000&beside=da",
@@ -33,9 +35,14 @@ def pages(language):
 
 
 def faults_of(page, path, width):
+    """What ``faults_here`` finds on the page of an address."""
+    page.goto(path)
+    return faults_here(page, width)
+
+
+def faults_here(page, width):
     """What axe finds by day and in its colours by night, and whether the page scrolls sideways."""
     page.emulate_media(color_scheme="light")
-    page.goto(path)
     by_day = Axe().run(page).response["violations"]
     page.emulate_media(color_scheme="dark")
     by_night = Axe().run(page, options=CONTRAST).response["violations"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.joining.enums import Side, State
 from portal.joining.models.request import JoinRequest
+from portal.joining.querysets import ApprovalQuerySet
 
 
 class JoinStep(models.Model):
@@ -37,6 +38,8 @@ class Approval(models.Model):
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, CASCADE, related_name="+")
     submission = models.PositiveIntegerField()
     at = models.DateTimeField(default=timezone.now)
+
+    objects = ApprovalQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from portal.core.access import require
+from portal.core.access import can, require
 from portal.joining.enums import State, Task
 from portal.joining.errors import ChangedMeanwhile, Incomplete
 from portal.joining.grants import HELP, Applicant
@@ -39,12 +39,39 @@ class Intention(NamedTuple):
 
 
 @transaction.atomic
-def begin(*, kind: str, email: str, language: str) -> JoinRequest:
-    """Begin a request and mail the link to go on. Nobody is told whether the address has one already."""
-    join_request = _new(kind=kind, email=email.strip().lower(), language=language)
+def begin(*, kind: str, email: str, language: str, legal_type: str = "") -> JoinRequest:
+    """Begin a request and mail the link to go on. Nobody is told whether the address has one already.
+
+    Whoever asks again before answering anything gets another link to the same request, one a minute at most.
+    """
+    email = email.strip().lower()
+    if untouched := _untouched(kind, email):
+        _write_link(untouched, occasion=_minute())
+        return untouched
+    join_request = _new(kind=kind, email=email, language=language, legal_type=legal_type)
     log(join_request, "start", actor=Applicant(join_request.pk, join_request.email))
-    write_letter("joining.link", join_request.pk, recipient=join_request.email, language=language, occasion="start")
+    _write_link(join_request, occasion="start")
     return join_request
+
+
+def _untouched(kind: str, email: str) -> JoinRequest | None:
+    """A request of this address that nobody has answered anything in."""
+    drafts = JoinRequest.objects.filter(kind=kind, email=email, state=State.DRAFT, lock_version=0)
+    return drafts.filter(evidence=None).first()
+
+
+def _minute() -> str:
+    return timezone.now().strftime("%Y-%m-%dT%H:%M")
+
+
+def _write_link(join_request: JoinRequest, *, occasion: str) -> None:
+    write_letter(
+        "joining.link",
+        join_request.pk,
+        recipient=join_request.email,
+        language=join_request.language,
+        occasion=occasion,
+    )
 
 
 def _new(**fields: str) -> JoinRequest:
@@ -66,14 +93,7 @@ def mail_link(reference: str, *, email: str) -> bool:
     join_request = JoinRequest.objects.filter(reference=reference.strip().upper(), email=email.strip().lower()).first()
     if join_request is None:
         return False
-    minute = timezone.now().strftime("%Y-%m-%dT%H:%M")
-    write_letter(
-        "joining.link",
-        join_request.pk,
-        recipient=join_request.email,
-        language=join_request.language,
-        occasion=minute,
-    )
+    _write_link(join_request, occasion=_minute())
     return True
 
 
@@ -143,7 +163,7 @@ def submit(pk: int, *, actor: Applicant) -> JoinRequest:
     Raises PermissionDenied, StepNotPossible or Incomplete.
     """
     join_request = locked(pk)
-    if join_request.state == State.SUBMITTED and actor.holds(pk):
+    if join_request.state == State.SUBMITTED and can(actor, "joining.apply", join_request):
         return join_request
     check(join_request, "submit", actor=actor)
     if lacking := incomplete(join_request):

@@ -1,10 +1,12 @@
 """How an approved request becomes a member: organisation, figures, page, invitation. Part of the approval."""
 
+from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from portal.cms.city_pages import draft_city_pages
+from portal.joining.errors import NotStorable
 from portal.joining.models import JoinRequest
 from portal.members.enums import Role
 from portal.members.models import Commitment, Organisation, ProcurementVolume
@@ -14,20 +16,33 @@ SOURCE = "Request to join %(reference)s"  # of the volumes; a document's title, 
 
 
 def known_organisation(join_request: JoinRequest) -> Organisation | None:
-    """An organisation in the list that bears the applicant's name or has its website."""
-    organisations = Organisation.objects.exclude(pk=join_request.organisation_id)
+    """An organisation in the list that bears the applicant's name, in English or its own language."""
     names = [name for name in (join_request.name, join_request.own_name) if name]
-    for name in names:
-        if found := organisations.named(name).first():
-            return found
-    return organisations.filter(website__iexact=join_request.website).first() if join_request.website else None
+    found = (Organisation.objects.named(name).first() for name in names)
+    return next((organisation for organisation in found if organisation), None)
 
 
 def become_member(join_request: JoinRequest, *, invited_by: User) -> Organisation:
     """Make all that a member has, with the row of the request locked.
 
     A supporter gets its place in the list and nothing else: no figures, no page of its own, nobody who signs in.
+    Raises NotStorable where an answer breaks a rule of the list of organisations.
     """
+    organisation = _in_the_list(join_request)
+    if join_request.is_public_buyer:
+        _take_figures(join_request, organisation)
+        draft_city_pages(organisation)
+        create_invitation(
+            organisation,
+            email=join_request.email,
+            role=Role.CITY_EDITOR,
+            language=join_request.language,
+            invited_by=invited_by,
+        )
+    return organisation
+
+
+def _in_the_list(join_request: JoinRequest) -> Organisation:
     organisation = Organisation(
         name=join_request.name,
         own_name=join_request.own_name,
@@ -42,18 +57,11 @@ def become_member(join_request: JoinRequest, *, invited_by: User) -> Organisatio
         joined_on=localdate(),
         figures_checked_on=localdate(),
     )
-    organisation.full_clean()
+    try:
+        organisation.full_clean()
+    except ValidationError as error:
+        raise NotStorable(join_request, faults=" ".join(error.messages)) from error
     organisation.save()
-    if join_request.is_public_buyer:
-        _take_figures(join_request, organisation)
-        draft_city_pages(organisation)
-        create_invitation(
-            organisation,
-            email=join_request.email,
-            role=Role.CITY_EDITOR,
-            language=join_request.language,
-            invited_by=invited_by,
-        )
     return organisation
 
 

@@ -2,21 +2,24 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.core.access import require
-from portal.joining.enums import Side, State
-from portal.joining.errors import ReasonMissing, Recused, StepNotPossible
+from portal.core.access import can, require
+from portal.joining.enums import ENDED_STATES, Side, State
+from portal.joining.errors import ReasonMissing, Recused, SentAnew, StepNotPossible
 from portal.joining.grants import Applicant
 from portal.joining.models import JoinRequest, JoinStep
 from portal.joining.transitions import TRANSITIONS
 from portal.letters.services import write_letter
+from portal.members.enums import Role
 from portal.outbox.models import OutboxEvent
 from portal.outbox.tasks import deliver_after_commit
 
 Actor = User | Applicant
+ASK_FOR_MORE = frozenset({"submit", "approve"})  # than the table: complete answers, two people; they have own services
 
 
 def locked(pk: int) -> JoinRequest:
@@ -25,18 +28,33 @@ def locked(pk: int) -> JoinRequest:
 
 
 @transaction.atomic
-def move(pk: int, name: str, *, actor: Actor, reason: str = "", letter: str = "") -> JoinRequest:
+def move(
+    pk: int, name: str, *, actor: Actor, reason: str = "", letter: str = "", seen: int | None = None
+) -> JoinRequest:
     """Take one request one step on; the other side gets a letter with the reason.
 
-    ``letter`` is the text of that letter as the reviewer edited it; empty: as the template has it.
-    Raises PermissionDenied, Recused, StepNotPossible or ReasonMissing; then nothing has changed.
+    ``letter`` is the text of that letter as the reviewer edited it; empty: as the template has it. ``seen`` is the
+    number of the submission that the reviewer has read.
+    Raises PermissionDenied, Recused, StepNotPossible, SentAnew or ReasonMissing; then nothing has changed. Raises
+    ValueError for a step that only its own service takes.
     """
+    if name in ASK_FOR_MORE:
+        raise ValueError(f"{name} asks for more than the table says: call its own service")
     join_request = locked(pk)
-    check(join_request, name, actor=actor, reason=reason)
+    check(join_request, name, actor=actor, reason=reason, seen=seen)
     return walk(join_request, name, actor=actor, reason=reason, letter=letter)
 
 
-def check(join_request: JoinRequest, name: str, *, actor: Actor, reason: str = "") -> None:
+def possible_steps(join_request: JoinRequest, *, actor: Actor) -> list[str]:
+    """The steps of the table that this actor could take now, in the table's order."""
+    return [
+        name
+        for name, transition in TRANSITIONS.items()
+        if join_request.state in transition.sources and can(actor, transition.permission, join_request)
+    ]
+
+
+def check(join_request: JoinRequest, name: str, *, actor: Actor, reason: str = "", seen: int | None = None) -> None:
     """Whether a step is allowed to this actor and possible now; raises what ``move`` does."""
     transition = TRANSITIONS[name]
     if isinstance(actor, User) and join_request.recusals.filter(reviewer=actor).exists():
@@ -44,6 +62,8 @@ def check(join_request: JoinRequest, name: str, *, actor: Actor, reason: str = "
     require(actor, transition.permission, join_request)
     if join_request.state not in transition.sources:
         raise StepNotPossible(join_request, state=join_request.get_state_display())
+    if seen is not None and seen != join_request.submission:
+        raise SentAnew(join_request)
     if transition.needs_reason and not reason.strip():
         raise ReasonMissing(join_request)
 
@@ -54,7 +74,7 @@ def walk(join_request: JoinRequest, name: str, *, actor: Actor, reason: str = ""
     new = TRANSITIONS[name].target or State(join_request.held_state)
     join_request.state = new
     join_request.held_state = old if new == State.ON_HOLD else ""
-    _note_times(join_request, new, now=timezone.now())
+    _note_times(join_request, name, now=timezone.now())
     join_request.save()
     step = log(join_request, name, actor=actor, reason=reason, old=old)
     OutboxEvent.objects.record(f"joining.{name}", join_request)
@@ -67,14 +87,31 @@ def walk(join_request: JoinRequest, name: str, *, actor: Actor, reason: str = ""
         occasion=str(step.pk),
         body=letter,
     )
+    if name == "submit":
+        _tell_reviewers(join_request)
     return join_request
 
 
-def _note_times(join_request: JoinRequest, new: State, *, now: datetime) -> None:
-    if new == State.SUBMITTED:
+def _tell_reviewers(join_request: JoinRequest) -> None:
+    """One letter a submission to each coordinator who may review it, in the language of her admin."""
+    coordinators = User.objects.filter(is_active=True, memberships__role=Role.COORDINATOR).distinct()
+    coordinators = coordinators.exclude(pk__in=join_request.recusals.values("reviewer"))
+    for user in coordinators.select_related("wagtail_userprofile"):
+        chosen = user.wagtail_userprofile.preferred_language if hasattr(user, "wagtail_userprofile") else ""
+        write_letter(
+            "joining.inbox",
+            join_request.pk,
+            recipient=user.email,
+            language=chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
+            occasion=str(join_request.submission),
+        )
+
+
+def _note_times(join_request: JoinRequest, name: str, *, now: datetime) -> None:
+    if name == "submit":  # not by its state: a request that was on hold comes back to it without being sent again
         join_request.submitted_at = now
         join_request.submission += 1
-    if new in (State.APPROVED, State.DECLINED, State.WITHDRAWN):
+    if TRANSITIONS[name].target in ENDED_STATES:
         join_request.decided_at = now
 
 

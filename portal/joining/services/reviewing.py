@@ -25,16 +25,16 @@ class Approved:
 
 
 @transaction.atomic
-def approve(pk: int, *, actor: User, letter: str = "") -> Approved:
+def approve(pk: int, *, actor: User, letter: str = "", seen: int | None = None) -> Approved:
     """Say yes to a request. The second person's yes makes the organisation a member, once, in the same transaction.
 
-    Repeating one's yes changes nothing. Raises what ``move`` does, and AlreadyMember where the list of organisations
-    has this one already.
+    Repeating one's yes changes nothing. ``seen`` is the number of the submission that was read. Raises what ``move``
+    does, AlreadyMember where the list of organisations has this one already, and NotStorable where it cannot take it.
     """
     join_request = locked(pk)
     if join_request.organisation_id and join_request.approvals.filter(reviewer=actor).exists():
         return Approved(join_request, by=len(approvers(join_request)), is_member=True)  # a repeat
-    check(join_request, "approve", actor=actor)
+    check(join_request, "approve", actor=actor, seen=seen)
     if known := known_organisation(join_request):
         raise AlreadyMember(join_request, organisation=known)
     _approval, is_new = Approval.objects.get_or_create(
@@ -52,9 +52,7 @@ def approve(pk: int, *, actor: User, letter: str = "") -> Approved:
 
 def approvers(join_request: JoinRequest) -> set[int]:
     """The users whose yes counts: to what was sent last, of people who have not recused themselves since."""
-    recused = join_request.recusals.values("reviewer")
-    counted = join_request.approvals.filter(submission=join_request.submission).exclude(reviewer__in=recused)
-    return set(counted.values_list("reviewer_id", flat=True))
+    return set(join_request.approvals.counted().values_list("reviewer_id", flat=True))
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""The reviewers' side of joining, in the Wagtail admin."""

@@ -1,0 +1,83 @@
+"""PDF: refused when it has a password, carries other files or does something by itself."""
+
+import re
+import zlib
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+PDF = "application/pdf"
+ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|Rendition|XFA|ImportData|GoToE)(?![A-Za-z0-9])")
+PASSWORD = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
+STREAM = re.compile(rb"stream[ \t]*(?:\r\n|\n|\r)")
+ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # "/J#61vaScript" is "/JavaScript"
+LONGEST_DICTIONARY = 2_000  # bytes before a stream in which its own description is looked for
+MOST_UNPACKED = 60_000_000  # bytes of all streams that are no pictures
+MOST_STREAMS = 50_000  # a book has some thousand
+PIECE = 1_024
+
+
+class Unreadable(Exception):
+    """A stream that cannot be looked through."""
+
+
+def pdf_fault(content: bytes) -> str:
+    """Why a PDF is not taken; empty: nothing.
+
+    Names may hide in compressed streams, so those are unpacked too, up to a limit.
+    """
+    if b"%%EOF" not in content[-4_096:]:
+        return _("the PDF is damaged or incomplete. Save it again.")
+    plain = _unescaped(content)
+    if PASSWORD.search(plain):
+        return _("the PDF has a password or is protected. Save it without protection, or print it to a new PDF.")
+    try:
+        is_active = ACTIVE.search(plain) or any(ACTIVE.search(_unescaped(text)) for text in _streams(content))
+    except Unreadable:
+        return _("the PDF cannot be looked through, or unpacks to far more than its size. Print it to a new PDF.")
+    if is_active:
+        return _("the PDF carries script, a form program or other files. Print it to a new PDF.")
+    return ""
+
+
+def _streams(content: bytes) -> Iterator[bytes]:
+    """What the streams hold, unpacked. Raises Unreadable beyond the limits, and for objects packed in another way.
+
+    Their lengths are not asked: a wrong one would let a reader see what this does not.
+    """
+    left = MOST_UNPACKED
+    view = memoryview(content)
+    for number, found in enumerate(STREAM.finditer(content)):
+        before = content[max(0, found.start() - LONGEST_DICTIONARY) : found.start()]
+        dictionary = _unescaped(before[before.rfind(b" obj") :])
+        holds_objects = b"/ObjStm" in dictionary
+        if b"/Subtype/Image" in dictionary.replace(b" ", b"") and not holds_objects:
+            continue
+        text = _unpacked(view[found.end() :], left)
+        left -= len(text)
+        if left <= 0 or number > MOST_STREAMS or (holds_objects and not text):
+            raise Unreadable
+        yield text
+
+
+def _unpacked(view: memoryview, most: int) -> bytes:
+    """What unpacks from the start of ``view``, piece by piece and up to ``most`` bytes; empty if nothing does.
+
+    The check sum at the end is not asked, and a fault loses one piece only: readers are as lenient.
+    """
+    if len(view) < 2 or view[0] & 0x0F != zlib.DEFLATED or (view[0] * 256 + view[1]) % 31:
+        return b""
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    text = bytearray()
+    try:
+        for start in range(2, len(view), PIECE):
+            text += unpacker.decompress(view[start : start + PIECE], max(1, most - len(text)))
+            if unpacker.eof or unpacker.unconsumed_tail:
+                break
+    except zlib.error:
+        pass
+    return bytes(text)
+
+
+def _unescaped(content: bytes) -> bytes:
+    return ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), content)

@@ -1,0 +1,1 @@
+"""What applicants type: liberal in what is taken, strict only about what cannot be stored."""

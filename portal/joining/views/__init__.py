@@ -1,0 +1,1 @@
+"""HTTP of the request to join: each view fetches, calls one service, answers."""

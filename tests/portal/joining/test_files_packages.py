@@ -1,0 +1,164 @@
+"""DOCX and ODT: counted before they are unpacked, refused with what runs or hides in them."""
+
+import io
+import zipfile
+
+import pytest
+
+from portal.joining.files import packages
+from portal.joining.files.packages import DOCX, ODT, package_fault, package_type
+from tests.factories.files import CONTENT, MANIFEST, docx, odt, package, part_of, with_part
+
+BOMB = "it unpacks to far more than its size. Save it as PDF."
+FOREIGN = "it carries other files or programs. Remove them, or save it as PDF."
+MACROS_DOCX = "it is a template or has macros. Save it as plain DOCX, or as PDF."
+MACROS_ODT = "it is a template or has macros. Save it as plain ODT, or as PDF."
+OUTSIDE = "it loads parts from elsewhere when it is opened. Save it as PDF."
+PASSWORD = "it has a password. Save it without one, or save it as PDF."
+DAMAGED = "it is damaged. Save it again, or save it as PDF."
+RELATION = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" '
+    'TargetMode="External" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="{}"/>'
+    "</Relationships>"
+)
+LISTENER = '<script:event-listener script:language="ooo:script" script:event-name="dom:load"/>'
+
+
+def related(kind, target):
+    return with_part(docx(), "word/_rels/settings.xml.rels", RELATION.format(kind, target))
+
+
+def with_types(old, new):
+    types = part_of(docx(), "[Content_Types].xml")
+    assert old in types
+    return with_part(docx(), "[Content_Types].xml", types.replace(old, new))
+
+
+@pytest.mark.parametrize(("content", "found"), [(docx(), DOCX), (odt(), ODT), (package({"a": "b"}), "")])
+def test_package_is_known_by_the_part_that_says_so(content, found):
+    assert package_type(content) == found
+
+
+def test_package_of_another_application_is_neither():
+    assert package_type(package({"mimetype": "application/vnd.oasis.opendocument.base"})) == ""
+
+
+def test_plain_documents_are_taken():
+    assert (package_fault(docx(), DOCX), package_fault(odt(), ODT)) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "name", ["word/vbaProject.bin", "word/embeddings/oleObject1.bin", "Object 1", "word/media/innocent.png"]
+)
+def test_old_office_object_is_refused_whatever_it_is_called(name):
+    assert package_fault(with_part(docx(), name, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), DOCX) == FOREIGN
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"MZ\x90", b"\x7fELF"])
+def test_archive_or_program_inside_is_refused(start):
+    assert package_fault(with_part(odt(), "Pictures/1.png", start + b"\0" * 20), ODT) == FOREIGN
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/vnd.ms-word.document.macroEnabled.main+xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    ],
+    ids=["macros", "template"],
+)
+def test_docx_of_another_kind_than_a_plain_one_is_refused(kind):
+    assert package_fault(with_types(f"{DOCX}.main+xml", kind), DOCX) == MACROS_DOCX
+
+
+def test_docx_that_declares_a_macro_part_is_refused():
+    extra = '<Override PartName="/word/other.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+
+    assert package_fault(with_types("</Types>", extra), DOCX) == MACROS_DOCX
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("attachedTemplate", "https://evil.example/t.dotm"),
+        ("image", "http://evil.example/1.png"),
+        ("attachedTemplate", "file:////server/share/t.dotm"),
+    ],
+)
+def test_docx_that_loads_from_elsewhere_is_refused(kind, target):
+    assert package_fault(related(kind, target), DOCX) == OUTSIDE
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [("hyperlink", "https://city.example.org/"), ("attachedTemplate", "file:///C:\\Templates\\City.dotm")],
+)
+def test_docx_with_links_or_the_name_of_its_template_is_taken(kind, target):
+    assert package_fault(related(kind, target), DOCX) == ""
+
+
+@pytest.mark.parametrize("name", ["Basic/Standard/Module1.xml", "Scripts/python/a.py", "Dialogs/Standard/d.xml"])
+def test_odt_with_macros_is_refused(name):
+    assert package_fault(with_part(odt(), name, "Sub Main"), ODT) == MACROS_ODT
+
+
+def test_odt_that_calls_a_script_is_refused():
+    assert package_fault(odt(content=CONTENT.format(LISTENER)), ODT) == MACROS_ODT
+    assert package_fault(with_part(odt(), "styles.xml", CONTENT.format(LISTENER)), ODT) == MACROS_ODT
+
+
+def test_odt_with_a_password_is_refused():
+    assert package_fault(odt(manifest=MANIFEST.format("<manifest:encryption-data/>")), ODT) == PASSWORD
+
+
+def test_odt_without_its_text_is_refused():
+    parts = {"mimetype": ODT, "META-INF/manifest.xml": MANIFEST.format("")}
+
+    assert package_fault(package(parts), ODT) == DAMAGED
+
+
+def test_part_with_a_password_is_refused():
+    content = bytearray(docx())
+    central = content.rindex(b"PK\x01\x02")
+    content[central + 8] |= 1  # the flag in the list of the archive
+
+    assert package_fault(bytes(content), DOCX) == PASSWORD
+
+
+@pytest.mark.parametrize(
+    ("limit", "most"), [("MOST_ENTRIES", 3), ("MOST_UNPACKED", 1_000)], ids=["many parts", "large parts"]
+)
+def test_bomb_is_refused_by_its_list(monkeypatch, limit, most):
+    monkeypatch.setattr(packages, limit, most)
+
+    assert package_fault(docx(), DOCX) == BOMB
+
+
+def test_bomb_is_refused_by_how_much_denser_it_is_than_any_text():
+    assert package_fault(with_part(docx(), "word/media/a.bin", b"\0" * 6_000_000), DOCX) == BOMB
+
+
+def test_archive_that_lists_a_part_twice_is_refused():
+    target = io.BytesIO(docx())
+    with zipfile.ZipFile(target, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("word/document.xml", "<other/>")
+
+    assert package_fault(target.getvalue(), DOCX) == BOMB
+
+
+def test_part_larger_than_the_list_says_is_refused():
+    content = bytearray(package({"[Content_Types].xml": "<Types/>" * 50, "word/document.xml": "x" * 500}))
+    central = content.index(b"PK\x01\x02")
+    content[central + 24 : central + 28] = (3).to_bytes(4, "little")
+
+    assert package_fault(bytes(content), DOCX) == DAMAGED
+
+
+def test_entities_are_not_expanded():
+    bomb = '<!DOCTYPE t [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><Types>&b;&b;</Types>'
+
+    assert package_fault(with_part(docx(), "[Content_Types].xml", bomb), DOCX) == MACROS_DOCX
+
+
+def test_broken_xml_is_a_damaged_document():
+    assert package_fault(with_part(docx(), "[Content_Types].xml", "<Types>"), DOCX) == DAMAGED

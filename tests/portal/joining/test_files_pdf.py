@@ -1,0 +1,116 @@
+"""A PDF that does something by itself is refused, however it is packed."""
+
+import zlib
+
+import pytest
+
+from portal.joining.files import pdf as module
+from portal.joining.files.pdf import pdf_fault
+from tests.factories.files import packed, pdf
+
+ACTIVE = "the PDF carries script, a form program or other files. Print it to a new PDF."
+PASSWORD = "the PDF has a password or is protected. Save it without protection, or print it to a new PDF."
+UNREADABLE = "the PDF cannot be looked through, or unpacks to far more than its size. Print it to a new PDF."
+SCRIPT = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
+
+
+def test_plain_pdf_is_taken():
+    assert pdf_fault(pdf()) == ""
+
+
+def test_pdf_with_packed_text_is_taken():
+    assert pdf_fault(pdf(packed(b"BT (JavaScript and Launch are words) Tj ET", b"/Filter /FlateDecode"))) == ""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        SCRIPT,
+        b"<< /S/JavaScript/JS(1)>>",
+        b"<< /S /Launch /F (cmd.exe) >>",
+        b"<< /Names << /EmbeddedFiles 2 0 R >> >>",
+        b"<< /Type /EmbeddedFile >>",
+        b"<< /Subtype /RichMedia >>",
+        b"<< /AcroForm << /XFA 3 0 R >> >>",
+        b"<< /S /Rendition /JS (1) >>",
+        b"<< /S /GoToE >>",
+        b"<< /S /J#61vaScr#69pt >>",
+    ],
+    ids=[
+        "script",
+        "no spaces",
+        "launch",
+        "files",
+        "file",
+        "media",
+        "form program",
+        "rendition",
+        "into a file",
+        "escaped",
+    ],
+)
+def test_pdf_that_does_something_is_refused(body):
+    assert pdf_fault(pdf(body)) == ACTIVE
+    assert pdf_fault(pdf(packed(body))) == ACTIVE
+
+
+def test_names_that_only_begin_alike_are_taken():
+    assert pdf_fault(pdf(b"<< /LaunchDate (1) /EncryptedBy (nobody) >>")) == ""
+
+
+def test_script_is_found_whatever_the_stream_says_of_itself():
+    assert pdf_fault(pdf(packed(SCRIPT, b"/Length 3"))) == ACTIVE
+    assert pdf_fault(pdf(packed(SCRIPT, b"/Subtype /Image /Type /Obj#53tm"))) == ACTIVE
+
+
+def test_script_is_found_behind_a_wrong_check_sum():
+    text = zlib.compress(SCRIPT)
+    body = b"<< >>\nstream\n" + text[:-4] + b"\0\0\0\0" + b"\nendstream"
+
+    assert pdf_fault(pdf(body)) == ACTIVE
+
+
+def test_script_is_found_behind_the_word_that_ends_a_stream():
+    stored, packer = zlib.compressobj(0, wbits=-15), zlib.compressobj(9, wbits=-15)
+    readable = stored.compress(b"\nendstream\nendobj\n") + stored.flush(zlib.Z_SYNC_FLUSH)
+    hidden = packer.compress(SCRIPT) + packer.flush()
+    assert b"endstream" in readable
+    assert b"JavaScript" not in hidden
+
+    assert pdf_fault(pdf(b"<< >>\nstream\r\n\x78\x01" + readable + hidden + b"\nendstream")) == ACTIVE
+
+
+def test_pictures_are_not_unpacked(monkeypatch):
+    monkeypatch.setattr(module, "MOST_UNPACKED", 10)
+
+    assert pdf_fault(pdf(packed(b"\0" * 100, b"/Subtype /Image"))) == ""
+
+
+def test_objects_packed_in_a_way_that_cannot_be_looked_through_are_refused():
+    assert pdf_fault(pdf(b"<< /Type /ObjStm /Filter /ASCII85Decode >>\nstream\nGar8O\nendstream")) == UNREADABLE
+
+
+def test_pdf_that_unpacks_to_far_more_is_refused(monkeypatch):
+    monkeypatch.setattr(module, "MOST_UNPACKED", 1_000_000)
+
+    assert pdf_fault(pdf(packed(b"\0" * 1_000_001, b""))) == UNREADABLE
+    assert pdf_fault(pdf(packed(b"\0" * 900_000, b""))) == ""
+
+
+def test_pdf_of_nothing_but_beginnings_of_streams_is_refused():
+    assert pdf_fault(pdf(b"stream\n\x78\x01" * 60_000)) == UNREADABLE
+
+
+def test_several_streams_share_the_limit(monkeypatch):
+    monkeypatch.setattr(module, "MOST_UNPACKED", 1_000_000)
+    one = packed(b"\0" * 600_000, b"")
+
+    assert pdf_fault(pdf(one + b"\nendobj\n2 0 obj\n" + one)) == UNREADABLE
+
+
+def test_protected_pdf_is_refused():
+    assert pdf_fault(pdf(b"<< /Encrypt 5 0 R >>")) == PASSWORD
+
+
+def test_pdf_without_its_end_is_refused():
+    assert pdf_fault(b"%PDF-1.7\n1 0 obj") == "the PDF is damaged or incomplete. Save it again."
