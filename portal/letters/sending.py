@@ -28,7 +28,8 @@ def send_waiting() -> int:
     """Send every letter that is due; returns how many left.
 
     A letter is claimed, sent and noted as sent in three steps. A process that dies between the last two makes it leave
-    twice, under the same Message-ID, by which mail programs know it again.
+    twice, under the same Message-ID, by which mail programs know it again. No transaction is open while the mail server
+    is spoken to: it may be slow, and SQLite has one writer.
     """
     sent = 0
     while letter := _claim():
@@ -47,16 +48,17 @@ def _claim() -> Letter | None:
 
 
 def _send(letter: Letter) -> bool:
+    """Whether the letter left. A link that was issued for one that did not leave is known to nobody, and runs out."""
     try:
-        with transaction.atomic():  # a link is issued with the words, and only if the letter left
+        with transaction.atomic():
             words = compose(letter)
-            if words:
-                _hand_over(letter, words)
-            Letter.objects.filter(pk=letter.pk).update(sent_at=timezone.now(), fault="" if words else "nothing to say")
+        if words:
+            _hand_over(letter, words)
     except Exception as error:  # one letter must not hold the others up
         logger.exception("The letter %s (%s) could not be sent.", letter.pk, letter.kind)
         _postpone(letter, error)
         return False
+    Letter.objects.filter(pk=letter.pk).update(sent_at=timezone.now(), fault="" if words else "nothing to say")
     return words is not None
 
 

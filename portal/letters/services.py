@@ -4,13 +4,16 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from portal.letters.models import Letter, MailedLink
 from portal.outbox.models import OutboxEvent
 from portal.outbox.tasks import deliver_after_commit
 
+PSEUDONYMS = "@forgotten.invalid"  # the domain of letters whose recipient is no longer kept
 TOKEN_BYTES = 24  # 192 bits, 32 characters in an address
 
 
@@ -21,18 +24,32 @@ def write_letter(
     """Have a letter sent after commit: one for each kind, thing, occasion and recipient, however often it is asked for.
 
     ``occasion`` tells repeated letters about one thing apart: the number of a step, a year, a moment.
+    Raises ValidationError if the recipient is not one address: no header, no second recipient gets in with it.
     """
-    letter, is_new = Letter.objects.get_or_create(
-        kind=kind,
-        object_id=object_id,
-        occasion=occasion,
-        recipient=recipient.strip().lower(),
-        defaults={"language": language, "body": body.replace("\r\n", "\n")},
+    recipient = recipient.strip().lower()
+    validate_email(recipient)
+    sort = Letter.objects.filter(kind=kind, object_id=object_id, occasion=occasion)
+    if old := sort.filter(recipient=pseudonym(recipient)).first():
+        return old
+    letter, is_new = sort.get_or_create(
+        recipient=recipient,
+        defaults={
+            "kind": kind,
+            "object_id": object_id,
+            "occasion": occasion,
+            "language": language,
+            "body": body.replace("\r\n", "\n"),
+        },
     )
     if is_new:
         OutboxEvent.objects.record("letters.written", letter)
         deliver_after_commit()
     return letter
+
+
+def pseudonym(recipient: str) -> str:
+    """What stands for an address that is no longer kept: known again by who has the address, and by nobody else."""
+    return salted_hmac("letters.recipient", recipient, algorithm="sha256").hexdigest()[:32] + PSEUDONYMS
 
 
 def issue_link(purpose: str, object_id: int, *, email: str, lifetime: timedelta) -> str:
@@ -71,6 +88,11 @@ def revoke_links(purpose: str, object_id: int, *, email: str = "") -> int:
     if email:
         links = links.filter(email=email.strip().lower())
     return links.update(revoked_at=timezone.now())
+
+
+def try_again() -> int:
+    """Let the letters that were given up be sent once more, after what kept them is mended; returns how many."""
+    return Letter.objects.given_up().update(attempts=0, due_at=timezone.now())
 
 
 def digest_of(token: str) -> str:

@@ -1,0 +1,4 @@
+"""Letters."""
+
+KIND = "tests.note"
+PURPOSE = "tests.open"

@@ -1,0 +1,1 @@
+"""What reads and removes personal data: verbs, one transaction each."""
