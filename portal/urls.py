@@ -10,13 +10,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.accounts.admin import own_settings
 from portal.cms.sitemaps import SITEMAPS
 from portal.core.views import choose_language, healthz, readiness, robots
 
 urlpatterns = [
-    path("healthz", healthz),
-    path("readiness", readiness),
-    path("robots.txt", robots),
+    path("healthz", healthz, name="healthz"),
+    path("readiness", readiness, name="readiness"),
+    path("robots.txt", robots, name="robots"),
     path(
         "sitemap.xml",
         sitemap_views.index,
@@ -25,7 +26,12 @@ urlpatterns = [
     ),
     path("sitemap-<slug:section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("language/<slug:code>/", choose_language, name="language"),
-    path("admin/login/", RedirectView.as_view(url=settings.WAGTAILADMIN_LOGIN_URL, query_string=True)),
+    path(
+        "admin/login/",
+        RedirectView.as_view(url=settings.WAGTAILADMIN_LOGIN_URL, query_string=True),
+        name="admin-login",
+    ),
+    path("admin/account/", own_settings, name="admin-account"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
@@ -38,6 +44,9 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("", include("registry.urls")),
     path("join/", include("portal.joining.urls")),
+    path("", include("portal.members.urls")),
+    path("", include("portal.members.urls_area")),
+    path("", include("portal.cms.urls")),
     path("search/", include("search.urls")),
     path("", include(wagtail_urls)),
 )

@@ -1,0 +1,71 @@
+"""Who may do what to what: the one table, from which the tests are generated and which each feature extends.
+
+A row is an action; a column is an object; a cell lists the roles whose answer is yes, by their letters. Everybody
+else's is no. ``.`` is nobody. ``world.py`` makes the people and the objects.
+"""
+
+from tests.access.world import Role, Thing
+
+LETTERS = {
+    "v": Role.VISITOR,
+    "a": Role.APPLICANT,  # by the link to the whole request
+    "h": Role.HELPER,  # by a link to one task of the request
+    "o": Role.OTHER_APPLICANT,  # of another request
+    "m": Role.MEMBER,
+    "e": Role.CITY_EDITOR,
+    "x": Role.EDITOR_ELSEWHERE,
+    "c": Role.COORDINATOR,
+    "r": Role.RECUSED_COORDINATOR,  # from each of the requests
+    "s": Role.ADMINISTRATOR,  # a superuser without any role
+    "d": Role.DEACTIVATED_COORDINATOR,
+}
+
+_REQUESTS = (Thing.DRAFT, Thing.SENT, Thing.IN_REVIEW, Thing.ASKED, Thing.APPROVED, Thing.WITHDRAWN_DRAFT)
+_ORGANISATIONS = (Thing.OWN_ORGANISATION, Thing.OTHER_ORGANISATION)
+_ALONE = (Thing.NOTHING,)
+
+_TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
+    # of a request to join:        draft   sent    review  asked   approved  withdrawn before it was sent
+    _REQUESTS: {
+        "joining.apply": "         a       a       a       a       a         a",
+        "joining.see": "           a       acr     acr     acr     acr       a",
+        "joining.read_evidence": " a       ac      ac      ac      ac        a",
+        "joining.answer": "        ah      .       .       ah      .         .",
+        "joining.invite_helper": " a       .       .       a       .         .",
+        "joining.review": "        .       c       c       c       c         .",
+        "joining.recuse": "        .       cr      cr      cr      cr        .",
+    },
+    # of an organisation:                 own     other
+    _ORGANISATIONS: {
+        "members.see_organisation": "     mecr    xcr",
+        "members.change_figures": "       ecr     xcr",
+        "members.change_page": "          ecr     xcr",
+        "members.see_colleagues": "       mecr    xcr",
+        "members.manage_colleagues": "    ecrs    xcrs",
+    },
+    _ALONE: {
+        "joining.read_inbox": "           cr",
+        "members.enter": "                mexcrs",
+        "members.appoint_coordinators": " crs",
+    },
+    (Thing.OWN_MEMBERSHIP,): {"members.leave": "e"},  # the city editor's
+    (Thing.OWN_ACCOUNT,): {"members.choose_notifications": "e"},
+}
+
+# Actions that every role is refused without a thing to do them to.
+NEED_A_THING = sorted({action for things, rows in _TABLE.items() if things != _ALONE for action in rows})
+
+
+def actions() -> set[str]:
+    return {action for rows in _TABLE.values() for action in rows}
+
+
+def cells() -> list[tuple[str, Thing, Role, bool]]:
+    """Every cell for every role: action, thing, role, and whether the answer is yes."""
+    return [
+        (action, thing, role, letter in allowed)
+        for things, rows in _TABLE.items()
+        for action, row in rows.items()
+        for thing, allowed in zip(things, row.split(), strict=True)
+        for letter, role in LETTERS.items()
+    ]
