@@ -25,5 +25,5 @@ urlpatterns = [
     re_path(rf"^criterion/{_SLUG}/v{_NUMBER}/content\.json$", views.ContentView.as_view(), name="content"),
     path("set/<slug:slug>", views.PermanentSetView.as_view(), name="set"),
     re_path(rf"^set/{_SLUG}/v{_NUMBER}{_SUFFIX}$", views.PermanentReleaseView.as_view(), name="release"),
-    re_path("", views.NothingView.as_view()),
+    re_path("", views.NothingView.as_view(), name="nothing"),
 ]

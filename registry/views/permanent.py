@@ -18,6 +18,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition
 
+from portal.members.context_processors import my_pages
 from registry.models import CriterionVersion, LineageEdge, Release, StatusEvent, VersionTranslation
 from registry.sealed.canonical import sha256
 from registry.sealed.texts import languages_of
@@ -75,8 +76,8 @@ def _see(request: HttpRequest, path: str) -> HttpResponse:
 def _state(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
     """A strong validator of everything a permanent page shows; None where a message makes it unlike any other.
 
-    The newest event, translation and relation stand for all of them, the day for events dated ahead, the basket for
-    the frame.
+    The newest event, translation and relation stand for all of them, the day for events dated ahead, the basket and
+    whether somebody has signed in for the frame.
     """
     if request.COOKIES.get("messages"):
         return None
@@ -87,6 +88,7 @@ def _state(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
         get_language(),
         *(model._default_manager.aggregate(newest=Max("pk"))["newest"] for model in _SHOWN),
         len(basket),
+        my_pages(request)["signed_in"],
         localdate().isoformat(),
         settings.BUILD,
     ]

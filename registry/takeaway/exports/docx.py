@@ -29,7 +29,7 @@ def annex_docx(annex: Annex) -> bytes:
         title = annex.title or _("Tender annex: criteria for fair and circular ICT")
         context = {"annex": annex, "title": title, "base_url": settings.BASE_URL}
         html = render_to_string("registry/export/annex.html", context)
-    return _docx(html, language=annex.language)
+    return html_docx(html, language=annex.language)
 
 
 def version_docx(version: CriterionVersion, language: str) -> bytes:
@@ -39,10 +39,11 @@ def version_docx(version: CriterionVersion, language: str) -> bytes:
         title = f"{version.criterion} {reading.texts.title}"
         context = {"reading": reading, "version": version, "title": title, "base_url": settings.BASE_URL}
         html = render_to_string("registry/export/version.html", context)
-    return _docx(html, language=reading.texts.title.lang)
+    return html_docx(html, language=reading.texts.title.lang)
 
 
-def _docx(html: str, *, language: str) -> bytes:
+def html_docx(html: str, *, language: str) -> bytes:
+    """A whole page of HTML as a Word file in the portal's look; its title is the document's. Raises ExportFailed."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "export.docx"
         command = [

@@ -13,6 +13,10 @@ import pypandoc
 
 TARGET = Path(__file__).parent / "reference.docx"
 _NUMBERING = 800  # an id that pandoc leaves alone
+_LINES = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="A6A6A6"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
 _EPOCH = (2026, 1, 1, 0, 0, 0)  # a fixed time stamp, so that the same template has the same bytes
 
 
@@ -52,6 +56,8 @@ def _with_styles(xml: str) -> str:
         numbered = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{_NUMBERING}"/></w:numPr>'
         style = re.compile(rf'(<w:style [^>]*w:styleId="Heading{level + 1}">.*?<w:keepLines ?/>)', re.DOTALL)
         xml = style.sub(rf"\1{numbered}", xml, count=1)
+    table = re.compile(r'(w:styleId="Table">.*?<w:tblInd [^>]*/>)', re.DOTALL)
+    xml = table.sub(rf"\1<w:tblBorders>{_LINES}</w:tblBorders>", xml, count=1)  # a cell to write in is seen
     return xml.replace('w:val="0F4761"', 'w:val="0B4F4A"')
 
 

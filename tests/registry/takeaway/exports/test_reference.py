@@ -1,6 +1,7 @@
 """The template of Word documents is pandoc's own, with headings that Word numbers."""
 
 import io
+import re
 import zipfile
 
 from registry.takeaway.exports.reference import TARGET, make_reference
@@ -32,3 +33,11 @@ def test_numbering_counts_parts_within_chapters():
 
     assert numbering.count('<w:num w:numId="800">') == 1
     assert '<w:lvlText w:val="%1.%2"/>' in numbering
+
+
+def test_cells_of_tables_have_lines_around_them():
+    styles = parts(make_reference())["word/styles.xml"].decode()
+
+    table = styles[styles.index('w:styleId="Table"') :]
+    borders = table[table.index("<w:tblBorders>") : table.index("</w:tblBorders>")]
+    assert re.findall(r"<w:(\w+) w:val=\"single\"", borders) == ["top", "left", "bottom", "right", "insideH", "insideV"]
