@@ -12,8 +12,9 @@ from portal.members.map.projection import HEIGHT, WIDTH, Point, projected
 PICTURE_WIDTH, PICTURE_HEIGHT = 560, 520
 DOT = 15  # from one dot to the next, at least
 # Of the map.
-NARROWEST = 640  # 1,500 km: no closer look than that
-MARGIN = 90  # from a dot to the edge
+NARROWEST = 660  # 1,600 km: no closer look than that
+MARGIN = 70  # from a dot to the edge
+WEST = 200  # room for a name that ends at its dot, where the map is wider than its dots
 
 
 class Place(NamedTuple):
@@ -49,14 +50,18 @@ class Window:
 
     @classmethod
     def around(cls, points: list[Point]) -> Self:
-        """The smallest with all points, their margin, the shape of the picture and nothing outside the frame."""
+        """The smallest with all points, their margin, the shape of the picture and nothing outside the frame.
+
+        Where it is wider than they need, more of that is in the west: names that have no room in the east go there.
+        """
         left, right = min(point.x for point in points) - MARGIN, max(point.x for point in points) + MARGIN
         top, bottom = min(point.y for point in points) - MARGIN, max(point.y for point in points) + MARGIN
         shape = PICTURE_WIDTH / PICTURE_HEIGHT
         width = min(max(right - left, (bottom - top) * shape, NARROWEST), WIDTH, HEIGHT * shape)
-        height = width / shape
+        height, slack = width / shape, width - (right - left)
+        west = min(max(slack, 0), WEST)
         return cls(
-            left=min(max((left + right - width) / 2, 0), WIDTH - width),
+            left=min(max(left - west - (slack - west) / 2, 0), WIDTH - width),
             top=min(max((top + bottom - height) / 2, 0), HEIGHT - height),
             width=width,
         )
