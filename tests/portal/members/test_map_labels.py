@@ -35,15 +35,21 @@ def test_name_at_the_right_edge_stands_on_the_left():
 
 
 def test_name_with_a_dot_on_either_side_stands_above():
-    found = labels(("West", Point(260, 260)), ("Middle", MIDDLE), ("East", Point(300, 260)))
+    found = labels(("West", Point(260, 260)), ("M", MIDDLE), ("East", Point(300, 260)))
 
     assert found[1] == (Point(280, 260 - ABOVE), "middle", True)
 
 
 def test_name_avoids_names_as_well_as_dots():
-    found = labels(("A", Point(260, 260)), ("Middling", MIDDLE), ("Middling", Point(300, 260)), ("E", Point(320, 260)))
+    found = labels(("A", Point(264, 260)), ("Mid", MIDDLE), ("Mid", Point(296, 260)), ("E", Point(312, 260)))
 
-    assert [label.at for label in found[1:3]] == [Point(280, 260 - ABOVE), Point(300, 260 + ABOVE)]
+    assert [label.at for label in found[1:3]] == [Point(280, 260 - ABOVE), Point(296, 260 + ABOVE)]
+
+
+def test_name_that_could_be_taken_for_its_neighbours_is_not_shown():
+    found = labels(("A", Point(264, 260)), ("A name as long as that", MIDDLE), ("B", Point(296, 260)))
+
+    assert [label.is_shown for label in found] == [True, False, True]
 
 
 def test_name_that_is_longer_than_the_picture_is_not_shown():
@@ -90,3 +96,8 @@ def test_shown_names_never_cover_each_other_nor_another_dot(dots):
         if other != number
     )
     assert all(each.is_in(WIDTH, HEIGHT) for _number, each in shown)
+
+
+@pytest.mark.parametrize(("dot", "gap"), [(Point(5, 5), 0), (Point(5, 14), 4), (Point(-3, -4), 5), (Point(16, 10), 6)])
+def test_gap_is_the_way_from_a_box_to_a_dot(dot, gap):
+    assert Box(0, 0, 10, 10).gap(dot) == gap
