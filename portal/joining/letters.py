@@ -69,7 +69,7 @@ def _to_applicant(letter: Letter) -> dict[str, Any] | None:
 
 
 def _about_evidence(letter: Letter) -> dict[str, Any] | None:
-    """To the applicant, about one document, which is the letter's occasion; it is named by its kind, not by its name."""
+    """To the applicant, about one document, the letter's occasion; it is called by its kind, not by its name."""
     join_request = _request_of(letter)
     document = Evidence.objects.filter(pk=int(letter.occasion), join_request=letter.object_id).first()
     facts = _to_applicant(letter) if document else None

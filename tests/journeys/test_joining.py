@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.core import mail
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from portal.joining.enums import State, Task
 from portal.joining.models import JoinRequest
@@ -18,12 +18,12 @@ from tests.journeys.test_accessibility import WIDTHS, faults_here, faults_of
 
 EMAIL = "procurement@example.org"
 LEAST_MILLISECONDS = 2_100  # between opening a guarded form and sending it
-STATEMENT = {"name": "statement.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+STATEMENT: FilePayload = {"name": "statement.pdf", "mimeType": "application/pdf", "buffer": pdf()}
 
 
 def mailed_path(to: str = EMAIL) -> str:
     """The path of the link in the newest mail to an address."""
-    body = [message.body for message in mail.outbox if message.to == [to]][-1]
+    body = [str(message.body) for message in mail.outbox if message.to == [to]][-1]
     return re.findall(r"https?://[^/\s]+(/\S+/join/link/\S+)", body)[-1]
 
 

@@ -1,4 +1,7 @@
-"""PDF: refused when it has a password, carries other files or does something by itself."""
+"""PDF: refused when it has a password or does something by itself.
+
+Files inside a PDF are let through: services for signing put their log beside the signature that way.
+"""
 
 import re
 import zlib
@@ -7,7 +10,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 PDF = "application/pdf"
-ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|Rendition|XFA|ImportData|GoToE)(?![A-Za-z0-9])")
+ACTIVE = re.compile(rb"/(?:JavaScript|Launch|RichMedia|Rendition|XFA|ImportData|GoToE)(?![A-Za-z0-9])")
 PASSWORD = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
 STREAM = re.compile(rb"stream[ \t]*(?:\r\n|\n|\r)")
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # "/J#61vaScript" is "/JavaScript"
@@ -36,7 +39,7 @@ def pdf_fault(content: bytes) -> str:
     except Unreadable:
         return _("the PDF cannot be looked through, or unpacks to far more than its size. Print it to a new PDF.")
     if is_active:
-        return _("the PDF carries script, a form program or other files. Print it to a new PDF.")
+        return _("the PDF carries script or a form program. Save it without, or print it to a new PDF.")
     return ""
 
 

@@ -75,6 +75,10 @@ class AnswerForm(Designed, forms.Form):
             if name in self.kept
         ]
 
+    def shown_as_stored(self) -> list[Shown]:
+        """What the request says now, in words."""
+        return self.shown(self.kept)
+
     def in_words(self, name: str, value: Any) -> str:
         """One value as the reader writes it; nothing for no answer."""
         if isinstance(value, bool):

@@ -142,6 +142,7 @@ class LinkView(PrivatePage):
         if link is None or join_request is None:
             return self.used_up(request, token)
         remember(request, link)
+        request.session.pop(SENT_TO, None)
         if link.email == join_request.email:
             verify_email(join_request.pk)
         return redirect(join_request)

@@ -1,7 +1,5 @@
 """Where a request stands: its parts while it is being written, its way afterwards, and how to end it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +16,8 @@ from portal.joining.tasks import task_states
 from portal.joining.views.base import RequestPage
 from portal.joining.views.entering import word_file
 from portal.joining.views.timeline import answer_by, next_step, passed_steps, question_of
+
+WAITING = (State.SUBMITTED, State.IN_REVIEW)  # for the network, without a question
 
 
 class StatusView(RequestPage):
@@ -39,9 +39,6 @@ class StatusView(RequestPage):
         return render(request, "joining/tasks.html" if is_editable else "joining/status.html", context)
 
 
-WAITING = (State.SUBMITTED, State.IN_REVIEW)
-
-
 class CheckView(RequestPage):
     """All answers on one page, with the way to change each, and the button that sends them."""
 
@@ -51,7 +48,7 @@ class CheckView(RequestPage):
         states = task_states(self.join_request)
         context = {
             "join_request": self.join_request,
-            "parts": [(state, _shown(form_of(state.task, self.join_request))) for state in states],
+            "parts": [(state, form_of(state.task, self.join_request).shown_as_stored()) for state in states],
             "lacking": [state for state in states if not state.is_complete],
             "question": question_of(self.join_request),
         }
@@ -68,10 +65,6 @@ class CheckView(RequestPage):
     def shut(self, request: HttpRequest, task: str) -> HttpResponse:
         """Sent already: the button was pressed twice, or the page was kept."""
         return redirect("joining:sent", self.join_request.reference)
-
-
-def _shown(form: Any) -> Any:
-    return form.shown(form.kept)
 
 
 class SentView(RequestPage):

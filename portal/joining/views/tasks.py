@@ -88,7 +88,7 @@ class TaskView(RequestPage):
     def compare(self, request: HttpRequest, form: AnswerForm, task: str) -> HttpResponse:
         """Both texts of what differs, and the way to save either."""
         stored = form_of(task, JoinRequest.objects.get(pk=self.join_request.pk))
-        theirs, mine = stored.shown(stored.kept), form.shown(form.typed())
+        theirs, mine = stored.shown_as_stored(), form.shown(form.typed())
         context = {
             "join_request": self.join_request,
             "task": Task(task),

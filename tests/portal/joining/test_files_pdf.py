@@ -8,7 +8,7 @@ from portal.joining.files import pdf as module
 from portal.joining.files.pdf import pdf_fault
 from tests.factories.files import packed, pdf
 
-ACTIVE = "the PDF carries script, a form program or other files. Print it to a new PDF."
+ACTIVE = "the PDF carries script or a form program. Save it without, or print it to a new PDF."
 PASSWORD = "the PDF has a password or is protected. Save it without protection, or print it to a new PDF."
 UNREADABLE = "the PDF cannot be looked through, or unpacks to far more than its size. Print it to a new PDF."
 SCRIPT = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
@@ -22,14 +22,16 @@ def test_pdf_with_packed_text_is_taken():
     assert pdf_fault(pdf(packed(b"BT (JavaScript and Launch are words) Tj ET", b"/Filter /FlateDecode"))) == ""
 
 
+def test_signed_pdf_with_the_log_of_its_signing_beside_it_is_taken():
+    assert pdf_fault(pdf(b"<< /Names << /EmbeddedFiles << /Type /EmbeddedFile >> >> >>")) == ""
+
+
 @pytest.mark.parametrize(
     "body",
     [
         SCRIPT,
         b"<< /S/JavaScript/JS(1)>>",
         b"<< /S /Launch /F (cmd.exe) >>",
-        b"<< /Names << /EmbeddedFiles 2 0 R >> >>",
-        b"<< /Type /EmbeddedFile >>",
         b"<< /Subtype /RichMedia >>",
         b"<< /AcroForm << /XFA 3 0 R >> >>",
         b"<< /S /Rendition /JS (1) >>",
@@ -40,8 +42,6 @@ def test_pdf_with_packed_text_is_taken():
         "script",
         "no spaces",
         "launch",
-        "files",
-        "file",
         "media",
         "form program",
         "rendition",

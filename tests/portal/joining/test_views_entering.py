@@ -222,6 +222,7 @@ def test_link_gives_the_session_a_new_key(client):
     client.post("/en/join/link/t/")
 
     assert client.cookies[settings.SESSION_COOKIE_NAME].value != before
+    assert list(client.session.keys()) == [KEY]  # the address has left it
 
 
 def test_colleagues_link_leads_to_the_one_task_and_verifies_nothing(client):
