@@ -1,7 +1,9 @@
 """Signing in with the identity provider of one's own city: it opens an account that is there, and never makes one."""
 
+import logging
 from typing import Any
 
+import requests
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -13,6 +15,29 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 
+SECONDS = 5  # how long a provider is waited for
+logger = logging.getLogger(__name__)
+
+
+class AnsweredSession(requests.Session):
+    """Asks a provider; where it does not answer, leads back to the sign-in page, which has other ways."""
+
+    def __init__(self, asked_by: HttpRequest) -> None:
+        super().__init__()
+        self.asked_by = asked_by
+
+    def request(self, method: str, url: str | bytes, *args: Any, **options: Any) -> requests.Response:
+        """Raises ImmediateHttpResponse. What a provider refuses at the token's address is left to allauth to tell."""
+        try:
+            response = super().request(method, url, *args, **{"timeout": SECONDS, **options})
+            if method == "GET":
+                response.raise_for_status()
+        except requests.RequestException as error:
+            logger.warning("the identity provider at %s did not answer: %s", url, error)
+            text = _("Your organisation’s sign-in does not answer now. Sign in with a code, or try again later.")
+            raise _stopped(self.asked_by, text) from error
+        return response
+
 
 class OwnSignInAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
@@ -21,6 +46,9 @@ class OwnSignInAdapter(DefaultSocialAccountAdapter):
     def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[SocialApp]:
         """Only the providers of the environment: a row in the database adds none."""
         return [app for app in super().list_apps(request, provider, client_id) if app.pk is None]
+
+    def get_requests_session(self) -> requests.Session:
+        return AnsweredSession(self.request)
 
     def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:
         return super().authenticate_by_email(sociallogin) if verified_address(sociallogin) else None

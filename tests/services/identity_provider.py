@@ -23,7 +23,7 @@ class IdentityProvider:
 
     def __init__(self, issuer: str) -> None:
         self.issuer = issuer
-        self.person: dict[str, Any] = {}
+        self.person: dict[str, Any] | None = {}  # None: its address for persons fails
         self.token_claims: dict[str, Any] = {}
         self.codes: dict[str, dict[str, str]] = {}
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -57,7 +57,14 @@ class IdentityProvider:
         if challenge.decode() != asked["code_challenge"]:
             return None
         now = int(time.time())
-        claims = {"iss": self.issuer, "aud": CLIENT_ID, "iat": now, "exp": now + 60, **self.person, **self.token_claims}
+        claims = {
+            "iss": self.issuer,
+            "aud": CLIENT_ID,
+            "iat": now,
+            "exp": now + 60,
+            **(self.person or {}),
+            **self.token_claims,
+        }
         signed = jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": KEY_ID})
         return {"access_token": "access", "token_type": "Bearer", "expires_in": 60, "id_token": signed}
 

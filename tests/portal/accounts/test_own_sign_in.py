@@ -1,5 +1,7 @@
 """Signing in with the identity provider of a city: a real one on the loopback."""
 
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 import requests
 from allauth.account.models import EmailAddress
@@ -14,6 +16,7 @@ from tests.services.identity_provider import CLIENT_ID, SECRET, running_identity
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/oidc/malmo/login/"
+GONE = "Your organisation’s sign-in does not answer now. Sign in with a code, or try again later."
 PERSON = {"sub": "bo-17", "email": EMAIL, "email_verified": True, "name": "Bo Berg"}
 
 
@@ -189,3 +192,34 @@ def test_provider_in_the_database_is_none(client, provider):
 
     assert client.get("/accounts/oidc/evil/login/").status_code == 404
     assert b"Evil" not in client.get("/accounts/login/").content
+
+
+def test_provider_that_does_not_answer_is_told_of(client, provider, member, settings):
+    [app] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    app["settings"] = {**app["settings"], "server_url": "http://127.0.0.1:9"}  # the port that discards
+
+    answer = client.get(LOGIN)
+
+    assert answer["Location"] == "/accounts/login/"
+    assert said(answer) == [GONE]
+
+
+def test_provider_that_fails_half_way_is_told_of(client, provider, member):
+    there = client.get(LOGIN)["Location"]
+    back = requests.get(there, allow_redirects=False, timeout=5).headers["Location"]
+    provider.person = None  # its address for persons answers 400
+
+    answer = client.get(back.removeprefix("http://testserver"))
+
+    assert (answer["Location"], said(answer)) == ("/accounts/login/", [GONE])
+    assert not is_signed_in(client)
+
+
+def test_person_who_says_no_at_the_provider_is_led_back(client, provider, member):
+    there = client.get(LOGIN)["Location"]
+    state = dict(parse_qsl(urlsplit(there).query))["state"]
+
+    answer = client.get(f"{LOGIN}callback/", {"error": "access_denied", "state": state}, follow=True)
+
+    assert answer.redirect_chain == [("/accounts/3rdparty/login/cancelled/", 302)]
+    assert not is_signed_in(client)
