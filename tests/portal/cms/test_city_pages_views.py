@@ -9,6 +9,7 @@ from tests.factories.cms import block, home_in, page_under
 from tests.factories.members import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
+STORED = "</div> <div><dt>Stored meanwhile</dt>"
 START = "/en/me/organisations/example/page/"
 ENGLISH = f"{START}en/"
 TYPED = {"lead": "We buy fair phones.", "body": "First.\r\n\r\nSecond."}
@@ -126,7 +127,7 @@ def test_two_windows_show_both_texts(editor_client, pages):
 
     html = words_of(editor_client.post(ENGLISH, {**TYPED, "lead": "From the second.", "seen": seen}))
 
-    assert "<td>From the second.</td> <td>From the first.</td>" in html
+    assert f"<dd>From the second.</dd>{STORED}<dd>From the first.</dd>" in html
     assert "From the second.</textarea>" in html
     assert newest(pages["en"]).lead == "From the first."
 
