@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from portal.core.access import can
+from portal.core.rates import limited
 from portal.members.enums import Role
 from portal.members.errors import MembersError
 from portal.members.forms.colleagues import InviteForm, RoleForm
@@ -22,6 +23,8 @@ from portal.members.services.colleagues import (
     revoke_invitation,
 )
 from portal.members.views.area import OrganisationView
+
+PER_ADDRESS = "60/h"  # a town hall may have one address for everybody
 
 
 class ColleaguesView(OrganisationView):
@@ -50,6 +53,11 @@ class ManagingView(OrganisationView):
     def may_appoint(self) -> bool:
         return can(self.request.user, "members.appoint_coordinators")
 
+    def too_often(self, email: str) -> str:
+        """Why no mail goes to this address now; empty if it may. Nobody's mailbox is flooded from here."""
+        wait = limited(self.request, "members.invite", email, per_address=PER_ADDRESS)
+        return f"{_('This address has had several invitations in the last hour.')} {wait.text}" if wait else ""
+
 
 class InviteView(ManagingView):
     template = "members/area/invite.html"
@@ -61,7 +69,9 @@ class InviteView(ManagingView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = InviteForm(request.POST, may_appoint=self.may_appoint)
-        if form.is_valid():
+        if form.is_valid() and (wait := self.too_often(form.cleaned_data["email"])):
+            form.add_error("email", wait)
+        elif form.is_valid():
             try:
                 invitation = invite(self.organisation.pk, **form.cleaned_data, actor=self.request.user)
             except MembersError as error:
@@ -143,6 +153,9 @@ class RemoveColleagueView(OrganisationView):
 class ResendInvitationView(ManagingView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         invitation = get_object_or_404(self.organisation.invitations.all(), pk=pk)
+        if wait := self.too_often(invitation.email):
+            messages.error(request, wait)
+            return self.back("area:colleagues")
         try:
             resend_invitation(invitation.pk, actor=self.request.user)
         except MembersError as error:

@@ -231,3 +231,19 @@ def test_colleague_of_another_organisation_is_not_found(editor_client):
     other = MembershipFactory()
 
     assert editor_client.get(f"{LIST}{other.pk}/").status_code == 404
+
+
+def test_nobodys_mailbox_is_flooded(editor_client):
+    typed = {"email": "new@example.org", "role": "member", "language": "en"}
+    for _ in range(5):
+        editor_client.post(f"{LIST}invite/", typed)
+    invitation = Invitation.objects.open().get()
+
+    invited = editor_client.post(f"{LIST}invite/", typed)
+    resent = editor_client.post(f"{OWN}invitations/{invitation.pk}/resend/", follow=True)
+
+    too_many = "This address has had several invitations in the last hour. Try again in 60 minutes."
+    assert invited.context["form"].errors == {"email": [too_many]}
+    assert messages_in(resent)[-1] == too_many
+    assert Letter.objects.count() == 5
+    assert editor_client.post(f"{LIST}invite/", {**typed, "email": "other@example.org"}).status_code == 302

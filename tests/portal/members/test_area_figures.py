@@ -13,6 +13,7 @@ from tests.factories.accounts import MembershipFactory, city_editor
 from tests.factories.members import OrganisationFactory, VolumeFactory
 
 pytestmark = pytest.mark.django_db
+STORED = "</div> <div><dt>Stored meanwhile</dt>"
 OWN = "/en/me/organisations/example/"
 VOLUME = {"category": "smartphones", "year": "", "low": "6 500", "high": "7 000", "source": "A report", "as_of": ""}
 PROFILE = {"own_name": "Exempelstad", "website": "example.org", "contact_email": "", "languages": ["sv"], "nuts": ""}
@@ -142,7 +143,7 @@ def test_two_windows_show_both_texts_and_the_second_save_decides(editor_client, 
     organisation.refresh_from_db()
     html = words_of(conflict)
     assert organisation.own_name == "From the first window"
-    assert "<td>From the second</td> <td>From the first window</td>" in html
+    assert f"<dd>From the second</dd>{STORED}<dd>From the first window</dd>" in html
     assert 'value="From the second"' in html
 
     again = conflict.context["form"]["seen"].value()
@@ -281,7 +282,7 @@ def test_commitments_of_two_windows_are_not_lost(editor_client, organisation):
     conflict = editor_client.post(path, {"A1-status": "planned", "A1-note": "Mine.", "seen": seen})
 
     html = words_of(conflict)
-    assert "<td>Planned</td> <td>Met</td>" in html
+    assert f"<dd>Planned</dd>{STORED}<dd>Met</dd>" in html
     assert "Mine.</textarea>" in html
     assert organisation.commitments.get().status == "met"
 

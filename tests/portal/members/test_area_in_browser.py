@@ -1,0 +1,124 @@
+"""The members' area in a real browser: axe finds nothing, nothing scrolls sideways, all of it works without script."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+
+from portal.cms.city_pages import draft_city_pages
+from portal.cms.models import CityPage, MembersPage
+from portal.core.ambitions import Ambition
+from portal.letters.services import issue_link
+from portal.members.enums import Role, Topic
+from portal.members.models import Commitment
+from portal.members.services.colleagues import INVITATION, LIFETIME, invite
+from portal.members.services.notifications import signed_link
+from tests.factories.accounts import MembershipFactory, city_editor
+from tests.factories.cms import home_in, page_under
+from tests.factories.members import OrganisationFactory, VolumeFactory
+
+SMALL, LARGE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
+OWN = "/en/me/organisations/example/"
+
+
+@pytest.fixture
+def organisation(transactional_db):
+    for language in ("en", "sv"):
+        page_under(home_in(language), MembersPage, title="Members", slug="members")
+    organisation = OrganisationFactory(name="City of Example", slug="example")
+    VolumeFactory(organisation=organisation, source="A report with a title that is rather long")
+    Commitment.objects.create(organisation=organisation, ambition=Ambition.A1, status="met", note="Done since spring.")
+    draft_city_pages(organisation)
+    return organisation
+
+
+@pytest.fixture
+def editor(organisation):
+    return city_editor(organisation)
+
+
+@pytest.fixture
+def paths(organisation, editor):
+    """Every page of the area that is no answer to a form."""
+    colleague = MembershipFactory(organisation=organisation, user__name="Matti Member")
+    invite(organisation.pk, email="new@example.org", role=Role.MEMBER, language="en", actor=editor)
+    pages = ["", "profile/", "volumes/", "volumes/add/", f"volumes/{organisation.volumes.get().pk}/", "commitments/"]
+    pages += ["colleagues/", "colleagues/invite/", f"colleagues/{colleague.pk}/", f"colleagues/{colleague.pk}/remove/"]
+    pages += ["page/en/", "page/sv/preview/"]
+    unsubscribe = f"/en/unsubscribe/{signed_link(editor.pk, Topic.FIGURES)}/"
+    return ["/en/me/", "/en/me/security/", "/en/me/notifications/", unsubscribe, *(OWN + page for page in pages)]
+
+
+def sign_in(client, page, user):
+    """Give the browser the session of somebody who has signed in."""
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "domain": "localhost", "path": "/"}])
+
+
+def faults_of(page):
+    return [violation["id"] for violation in Axe().run(page).response["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(client, page, editor, paths, scheme):
+    sign_in(client, page, editor)
+    page.emulate_media(color_scheme=scheme)
+    found = {}
+
+    for path in paths:
+        page.set_viewport_size(LARGE)
+        page.goto(path)
+        faults = faults_of(page)
+        page.set_viewport_size(SMALL)
+        found[path] = (faults, page.evaluate("document.documentElement.scrollWidth"))
+
+    assert found == dict.fromkeys(paths, ([], SMALL["width"]))
+
+
+def test_axe_finds_nothing_on_an_invitation(page, organisation, editor):
+    invitation = invite(organisation.pk, email="new@example.org", role=Role.MEMBER, language="en", actor=editor)
+    token = issue_link(INVITATION, invitation.pk, email=invitation.email, lifetime=LIFETIME)
+    page.goto(f"/en/invitation/{token}/")
+    open_faults = faults_of(page)
+
+    page.get_by_label("Your name").fill("Nina New")
+    page.get_by_role("button", name="Accept the invitation").click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Secure your account"
+    assert (open_faults, faults_of(page)) == ([], [])
+
+
+def test_conflict_is_read_and_solved_without_script(client, page_without_script, organisation, editor):
+    page = page_without_script
+    sign_in(client, page, editor)
+    page.goto(f"{OWN}profile/")
+    organisation.own_name = "From a colleague"
+    organisation.save()
+
+    page.get_by_label("Name in your own language").fill("Mine")
+    page.get_by_role("button", name="Save").click()
+    both = page.get_by_role("region", name="Both texts").get_by_role("definition").all_inner_texts()
+    page.get_by_role("button", name="Save").click()
+
+    organisation.refresh_from_db()
+    assert both == ["Mine", "From a colleague"]
+    assert page.get_by_text("The profile is saved.").is_visible()
+    assert organisation.own_name == "Mine"
+
+
+def test_page_is_written_previewed_and_published_without_script(client, page_without_script, editor):
+    page = page_without_script
+    sign_in(client, page, editor)
+    page.goto("/en/me/")
+
+    page.get_by_role("link", name="The page that everybody reads").click()
+    page.get_by_label("Text").fill("We buy phones that last.\n\nAnd we collect them.")
+    page.get_by_role("button", name="Save and preview").click()
+    previewed = page.get_by_text("And we collect them.").is_visible()
+    page.get_by_role("link", name="Back to writing").click()
+    page.get_by_role("button", name="Publish the saved draft").click()
+    page.get_by_role("link", name="See the published page").click()
+
+    assert previewed
+    assert page.get_by_text("We buy phones that last.").is_visible()
+    assert CityPage.objects.live().get().locale.language_code == "en"
