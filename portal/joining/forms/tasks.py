@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.ambitions import Ambition
 from portal.joining.enums import EvidenceKind, Mandate, Task
+from portal.joining.files.checking import SUFFIXES
 from portal.joining.forms.answers import AnswerForm, Shown
 from portal.joining.forms.fields import DayField, LineField, MailField, ParagraphField, QuantityField, WebField
 from portal.joining.models import JoinRequest
 from portal.joining.services.applying import Intention, Volume
+from portal.joining.services.evidence import MOST_MEGABYTES
 from portal.members.countries import country_choices
 from portal.members.enums import Category, CommitmentStatus, LegalType
 from portal.members.models import is_nuts
@@ -276,7 +278,6 @@ class EvidenceForm(AnswerForm):
     )
     document = forms.FileField(
         label=gettext_lazy("Document"),
-        help_text=gettext_lazy("PDF, Word, OpenDocument or a photograph."),
         required=False,
         allow_empty_file=True,
     )
@@ -285,6 +286,15 @@ class EvidenceForm(AnswerForm):
         max_length=500,
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["document"].help_text = _(
+            "PDF, Word (DOCX), OpenDocument (ODT) or a picture (JPEG, PNG), at most %(most)d MB."
+        ) % {"most": MOST_MEGABYTES}
+        self.fields["document"].widget.attrs["accept"] = ",".join(
+            suffix for each in SUFFIXES.values() for suffix in each
+        )
 
     def shown(self, values: Mapping[str, Any]) -> list[Shown]:
         documents = ", ".join(each.name for each in self.join_request.evidence.all())

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from portal.core.access import can, require
 from portal.joining.enums import State, Task
@@ -125,8 +126,14 @@ def answer(pk: int, task: str, fields: Mapping[str, Any], *, seen: int, actor: A
     if "commitments" in fields:
         _replace_commitments(join_request, fields["commitments"])
     if actor.task:
-        log(join_request, "answer", actor=actor, reason=str(Task(task).label))
+        log(join_request, "answer", actor=actor, reason=_named(task, join_request))
     return join_request
+
+
+def _named(task: str, join_request: JoinRequest) -> str:
+    """A task in the language of its request, as all that the log says to the other side."""
+    with override(join_request.language):
+        return str(Task(task).label)
 
 
 def _require_task(actor: Applicant, join_request: JoinRequest, task: str) -> None:
@@ -150,7 +157,7 @@ def invite_helper(pk: int, task: str, *, email: str, actor: Applicant) -> None:
     join_request = locked(pk)
     require(actor, "joining.invite_helper", join_request)
     _require_task(actor, join_request, task)
-    step = log(join_request, "invite_helper", actor=actor, reason=str(Task(task).label))
+    step = log(join_request, "invite_helper", actor=actor, reason=_named(task, join_request))
     write_letter(
         f"joining.help.{task}", join_request.pk, recipient=email, language=join_request.language, occasion=str(step.pk)
     )

@@ -152,7 +152,10 @@ class LinkView(PrivatePage):
         join_request = request_of(MailedLink.objects.filter(digest=digest_of(token)).first())
         if join_request and actor_of(request, join_request.reference):
             return redirect(join_request)
-        return render(request, "joining/link_used.html", {"form": ResumeForm(request=request)}, status=410)
+        known = {"reference": join_request.reference} if join_request else {}  # it stands in the mail with the link
+        return render(
+            request, "joining/link_used.html", {"form": ResumeForm(request=request, initial=known)}, status=410
+        )
 
 
 def request_of(link: MailedLink | None) -> JoinRequest | None:

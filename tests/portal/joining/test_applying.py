@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 
 from portal.core.ambitions import Ambition
 from portal.joining.enums import Side, State, Task
@@ -273,6 +274,15 @@ def test_colleague_gets_a_letter_about_the_one_task():
     [letter] = letters_of(draft, "joining.help.volumes")
     assert (letter.recipient, letter.language) == ("buyer@example.org", "sv")
     assert [step.name for step in draft.steps.all()] == ["invite_helper"]
+
+
+def test_log_names_the_part_in_the_language_of_the_request():
+    draft = DraftFactory(language="sv")
+    with override("fi"):
+        invite_helper(draft.pk, Task.VOLUMES, email="b@example.org", actor=applicant_of(draft))
+
+    with override("sv"):
+        assert draft.steps.get().reason == str(Task.VOLUMES.label)
 
 
 def test_colleague_asks_no_further_colleague():

@@ -348,3 +348,10 @@ def test_evidence_answers_are_the_tick_and_the_reason():
 
     assert form.is_valid()
     assert form.answers() == {"supports_statement": True, "no_evidence_reason": "In March.\nThen."}
+
+
+def test_documents_that_are_taken_are_named_beside_the_field():
+    field = form_of(Task.EVIDENCE, DraftFactory())["document"]
+
+    assert field.help_text == "PDF, Word (DOCX), OpenDocument (ODT) or a picture (JPEG, PNG), at most 10 MB."
+    assert 'accept=".pdf,.png,.jpg,.jpeg,.docx,.odt"' in str(field)

@@ -249,6 +249,13 @@ def test_followed_link_leads_on_in_the_same_browser_and_nowhere_in_another(clien
     assert KEY not in elsewhere.session
 
 
+def test_dead_link_fills_in_the_reference_of_its_request(client):
+    draft = DraftFactory()
+    link_to(draft, token="t", used=False, expires_at=timezone.now())
+
+    assert f'value="{draft.reference}"' in client.get("/en/join/link/t/").content.decode()
+
+
 @pytest.mark.parametrize(
     "fields",
     [

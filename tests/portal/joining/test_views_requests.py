@@ -123,9 +123,10 @@ def test_question_of_the_network_stands_on_top(client, rest):
     request = JoinRequestFactory(state=State.MORE_INFORMATION_NEEDED)
     log(request, "ask", actor=coordinator(), reason="Who decides?")
 
-    text = text_of(visiting(client, request).get(path_of(request, rest)))
+    response = visiting(client, request).get(path_of(request, rest))
 
-    assert text.index("The network has a question") < text.index("Who decides?")
+    assert "The network has a question" in text_of(response)
+    assert '<div lang="sv"><p>Who decides?</p></div>' in response.content.decode()
 
 
 def test_colleague_is_led_to_the_one_task(client):
@@ -354,6 +355,13 @@ def test_other_methods_are_not_allowed(client, rest, methods):
     visiting(client, draft)
 
     assert [getattr(client, method)(path_of(draft, rest)).status_code for method in methods] == [405] * len(methods)
+
+
+@pytest.mark.parametrize("rest", ["", "check/", "withdraw/", "task/volumes/"])
+def test_pages_answer_head_as_they_do_get(client, rest):
+    request = JoinRequestFactory()
+
+    assert visiting(client, request).head(path_of(request, rest)).status_code == 200
 
 
 @pytest.mark.parametrize("rest", PAGES)
