@@ -15,18 +15,19 @@ from portal.privacy.holdings import Holding
 
 @dataclass(frozen=True)
 class Person:
-    emails: tuple[str, ...]  # in lower case: the one that was named, and those of the same account
+    emails: tuple[str, ...]  # in lower case: the one that was named, and those that the same account has proved
     user_id: int | None
 
 
 def person_of(email: str) -> Person:
-    """Whoever has an address; somebody without an account too."""
+    """Whoever has an address, with or without account. One that an account only claims is not its own."""
     email = email.strip().lower()
-    known = EmailAddress.objects.filter(email__iexact=email).values_list("user", flat=True)
+    verified = EmailAddress.objects.filter(verified=True)
+    known = verified.filter(email__iexact=email).values_list("user", flat=True)
     user = User.objects.filter(Q(email__iexact=email) | Q(pk__in=known)).order_by("pk").first()
     if user is None:
         return Person((email,), None)
-    others = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    others = verified.filter(user=user).values_list("email", flat=True)
     return Person(tuple(sorted({email, user.email.lower(), *map(str.lower, others)})), user.pk)
 
 

@@ -44,6 +44,17 @@ def test_export_writes_a_file_that_nobody_else_reads(tmp_path, capsys):
     assert capsys.readouterr().out == f"1 rows written to {file}\n"
 
 
+def test_export_overwrites_no_file(tmp_path):
+    letter_to(ANNA)
+    file = tmp_path / "anna.json"
+    file.write_text("something else")
+
+    with pytest.raises(CommandError, match=r"exists already, and others may read it\. Name a new file\."):
+        call_command("person_export", ANNA, file=file)
+
+    assert file.read_text() == "something else"
+
+
 def test_erase_lists_asks_and_erases(monkeypatch, capsys):
     UserFactory(email=ANNA)
     asked = answers(monkeypatch, "yes")

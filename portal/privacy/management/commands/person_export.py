@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 
 from portal.privacy.services.exporting import export_person
@@ -24,7 +24,10 @@ class Command(BaseCommand):
         if file is None:
             self.stdout.write(text)
             return
-        file.touch(mode=0o600)
+        try:
+            file.touch(mode=0o600, exist_ok=False)
+        except FileExistsError as error:
+            raise CommandError(f"{file} exists already, and others may read it. Name a new file.") from error
         file.write_text(text + "\n", encoding="utf-8")
         count = sum(len(holding["rows"]) for holding in exported["holdings"])
         self.stdout.write(self.style.SUCCESS(f"{count} rows written to {file}"))
