@@ -37,10 +37,10 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
     },
     # of an organisation:                 own     other
     _ORGANISATIONS: {
-        "members.see_organisation": "     mecr    xcr",
+        "members.see_organisation": "     mecrs   xcrs",
         "members.change_figures": "       ecr     xcr",
         "members.change_page": "          ecr     xcr",
-        "members.see_colleagues": "       mecr    xcr",
+        "members.see_colleagues": "       mecrs   xcrs",
         "members.manage_colleagues": "    ecrs    xcrs",
     },
     _ALONE: {

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import include, path, resolve
 from django.views.generic import RedirectView, TemplateView
 
+from portal.accounts.middleware import ADMIN
 from portal.joining.enums import Task
 from portal.joining.grants import APPLY
 from portal.letters.services import issue_link
@@ -72,6 +73,18 @@ def test_every_policy_has_an_address():
 
 def test_every_policy_lists_one_of_the_usual_sets_of_methods():
     assert {policy.methods for policy in (*POLICIES.values(), *TREES.values())} <= {READ, WRITE, FORM, SHUT}
+
+
+def test_second_factor_is_asked_for_where_the_table_says_so():
+    """The middleware of accounts goes by the beginning of the address."""
+    outside = {
+        address.name
+        for address in addresses()
+        if address.name in rows_of(Who.SECOND_FACTOR) and not address.route.startswith(ADMIN)
+    }
+
+    assert outside == set()
+    assert [start for start, policy in TREES.items() if policy.who is Who.SECOND_FACTOR] == [ADMIN]
 
 
 @pytest.mark.parametrize("name", sorted(POLICIES))
