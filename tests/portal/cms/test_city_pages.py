@@ -1,9 +1,12 @@
 """The words of a member's page: drafted for it, written by its editors, published when they are ready."""
 
+import re
 from itertools import product
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from portal.cms.city_pages import (
     CityText,
@@ -35,6 +38,12 @@ def organisation():
 @pytest.fixture
 def editor(organisation):
     return city_editor(organisation)
+
+
+@pytest.fixture
+def drafted(organisation, editor):
+    """A draft page and its editor."""
+    return page_of(organisation), editor
 
 
 def page_of(organisation, language="en"):
@@ -103,6 +112,20 @@ def test_plain_text_comes_back_as_it_was_typed(organisation, editor, typed, kept
     saved(page, body=typed, actor=editor)
 
     assert written(page).body == kept
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=st.lists(st.text(alphabet="aå<>&;\"' /=-#", max_size=12), min_size=1, max_size=5))
+def test_no_text_is_lost_or_runs(drafted, lines):
+    page, editor = drafted
+    text = "\n".join(lines)
+
+    saved(page, body=text, actor=editor)
+
+    kept = written(page).body
+    assert [line.strip() for line in kept.splitlines() if line] == [line.strip() for line in lines if line.strip()]
+    shown = "".join(str(each.value) for each in draft_of(page_again(page)).body)
+    assert set(re.findall(r"<(\w+)", shown)) <= {"p", "br"}
 
 
 def test_plain_text_is_stored_as_clean_rich_text(organisation, editor):
