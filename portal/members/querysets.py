@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, FilteredRelation, Q, Sum
 
 from portal.members.enums import EDITING_ROLES, OrganisationKind, Role
-from portal.members.rules import is_administrator, is_coordinator, is_signed_in
+from portal.members.rules import is_coordinator, is_signed_in
 
 if TYPE_CHECKING:
     from portal.members.models import Invitation, Membership, Organisation, ProcurementVolume  # noqa: F401  (named in the base classes)
@@ -38,9 +38,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def visible_to(self, actor: object) -> Self:
         """Those of which the rule ``members.see_organisation`` says yes to an actor."""
-        if is_coordinator(actor) or is_administrator(actor):
-            return self.all()
-        return self.filter(memberships__in=_memberships_of(actor))
+        return self.all() if is_coordinator(actor) else self.filter(memberships__in=_memberships_of(actor))
 
     def supporters(self) -> Self:
         return self.filter(kind=OrganisationKind.SUPPORTER)

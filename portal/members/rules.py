@@ -56,7 +56,7 @@ def is_self(actor: "User", user: "User | None" = None) -> bool:
 
 
 rules.add_perm("members.enter", is_signed_in)  # the members' area; what is in it depends on memberships
-rules.add_perm("members.see_organisation", belongs_to | is_coordinator | is_administrator)
+rules.add_perm("members.see_organisation", belongs_to | is_coordinator)
 rules.add_perm("members.change_figures", edits | is_coordinator)  # profile, volumes, commitments
 rules.add_perm("members.change_page", edits | is_coordinator)  # the texts of the city's page
 rules.add_perm("members.see_colleagues", belongs_to | is_coordinator | is_administrator)

@@ -125,6 +125,7 @@ def membership_in(view: OrganisationView, pk: int) -> Membership:
 class RemoveColleagueView(OrganisationView):
     """End a membership: a colleague's, or one's own."""
 
+    permission = "members.see_colleagues"
     template = "members/area/leave.html"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:

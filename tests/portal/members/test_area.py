@@ -1,6 +1,7 @@
 """The members' area: who gets in, what its front page shows."""
 
 import pytest
+from django.conf import settings
 
 from portal.accounts.models import User
 from portal.members.enums import Role
@@ -83,8 +84,8 @@ def test_member_sees_and_changes_nothing(client, organisation, rows):
 
 @pytest.mark.parametrize(
     "make_user",
-    [UserFactory, city_editor, lambda: UserFactory(is_superuser=True)],
-    ids=["nobody", "editor of another", "superuser"],
+    [UserFactory, city_editor],
+    ids=["nobody", "editor of another"],
 )
 def test_stranger_cannot_tell_an_organisation_from_none(client, organisation, make_user):
     client.force_login(make_user())
@@ -94,6 +95,51 @@ def test_stranger_cannot_tell_an_organisation_from_none(client, organisation, ma
     nowhere = [client.get(OWN.replace("example", "nowhere") + page).status_code for page in pages]
 
     assert there == nowhere == [404] * len(pages)
+
+
+def test_administrator_looks_after_colleagues_and_changes_nothing_else(client, organisation, rows):
+    client.force_login(UserFactory(is_superuser=True))
+    every = [*paths("members", rows), *paths("editors", rows)]
+
+    statuses = {path: client.get(path).status_code for path in every}
+
+    assert {status for path, status in statuses.items() if "colleagues" in path} == {200}
+    assert {status for path, status in statuses.items() if "colleagues" not in path} == {404}
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_every_page_answers_in_every_language(client, organisation, rows, language):
+    client.force_login(city_editor(organisation))
+    own = ["/en/me/", "/en/me/security/", "/en/me/notifications/", *paths("members", rows), *paths("editors", rows)]
+    here = [path.replace("/en/", f"/{language}/") for path in own]
+
+    answers = {path: client.get(path).content.decode() for path in here}
+
+    assert [path for path, html in answers.items() if f'<html lang="{language}">' not in html] == []
+    assert [path for path, html in answers.items() if html.count("<h1>") != 1] == []
+
+
+def test_titles_of_pages_are_told_apart(client, organisation, rows):
+    client.force_login(city_editor(organisation))
+    every = ["/en/me/", "/en/me/security/", "/en/me/notifications/", *paths("members", rows), *paths("editors", rows)]
+
+    titles = [client.get(path).content.decode().split("<title>")[1].split("</title>")[0] for path in every]
+
+    assert len(set(titles)) == len(titles)
+
+
+def test_way_back_leads_over_the_organisation(client, organisation, rows):
+    client.force_login(city_editor(organisation))
+
+    crumbs = client.get(f"{OWN}volumes/{rows['volume']}/").context["trail"]
+
+    assert [(crumb.label, crumb.url) for crumb in crumbs] == [
+        ("Home", "/en/"),
+        ("My pages", "/en/me/"),
+        ("City of Example", OWN),
+        ("Yearly volumes", f"{OWN}volumes/"),
+        ("Change a volume", ""),
+    ]
 
 
 def test_page_of_the_area_is_cached_by_nobody_and_found_by_no_search(client, organisation):

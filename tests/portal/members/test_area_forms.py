@@ -3,9 +3,14 @@
 from datetime import date
 
 import pytest
+from babel.numbers import format_decimal
+from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portal.core.ambitions import Ambition
 from portal.members.enums import Category, CommitmentStatus, Role
@@ -28,6 +33,13 @@ VOLUME = {"category": "smartphones", "year": "", "low": "6 500", "high": "7.000"
 def test_number_of_pieces_is_read_as_people_write_it(written, language):
     with override(language):
         assert PiecesField().clean(written) == 6500
+
+
+@given(number=st.integers(min_value=0, max_value=100_000_000), language=st.sampled_from(settings.LANGUAGES))
+def test_number_written_as_in_any_language_is_read_back(number, language):
+    with override(language[0]):
+        assert PiecesField().clean(format_decimal(number, locale=language[0])) == number
+        assert PiecesField().clean(intcomma(number)) == number
 
 
 @pytest.mark.parametrize(("written", "number"), [("1.234.567", 1_234_567), ("0", 0), ("12 345 678", 12_345_678)])

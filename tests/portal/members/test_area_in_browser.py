@@ -9,7 +9,7 @@ from portal.cms.models import CityPage, MembersPage
 from portal.core.ambitions import Ambition
 from portal.letters.services import issue_link
 from portal.members.enums import Role, Topic
-from portal.members.models import Commitment
+from portal.members.models import Commitment, Invitation
 from portal.members.services.colleagues import INVITATION, LIFETIME, invite
 from portal.members.services.notifications import signed_link
 from tests.factories.accounts import MembershipFactory, city_editor
@@ -122,3 +122,46 @@ def test_page_is_written_previewed_and_published_without_script(client, page_wit
     assert previewed
     assert page.get_by_text("We buy phones that last.").is_visible()
     assert CityPage.objects.live().get().locale.language_code == "en"
+
+
+def test_volume_is_added_mended_and_removed_without_script(client, page_without_script, organisation, editor):
+    page = page_without_script
+    sign_in(client, page, editor)
+    page.goto(f"{OWN}volumes/")
+
+    page.get_by_role("link", name="Add a volume").click()
+    page.get_by_role("textbox", name="Year (optional)").fill("2025")
+    page.get_by_label("From, pieces a year").fill("1.500")
+    page.get_by_label("To, pieces a year").fill("1 200")
+    page.get_by_label("Source").fill("Purchasing report")
+    page.get_by_role("button", name="Save").click()
+    fault = page.get_by_role("alert").get_by_role("link").inner_text()
+    page.get_by_label("To, pieces a year").fill("1 800")
+    page.get_by_role("button", name="Save").click()
+    added = organisation.volumes.get(year=2025)
+    page.get_by_role("link", name="Change Smartphones 2025").click()
+    page.get_by_role("button", name="Remove this volume").click()
+
+    assert fault == "To, pieces a year: “From” is more than “to”: exchange the two."
+    assert (added.low, added.high) == (1500, 1800)
+    assert page.get_by_text("The volume is removed.").is_visible()
+    assert organisation.volumes.get().year is None
+
+
+def test_colleague_is_invited_and_the_invitation_taken_back_without_script(client, page_without_script, editor):
+    page = page_without_script
+    sign_in(client, page, editor)
+    page.goto(f"{OWN}colleagues/")
+
+    page.get_by_role("link", name="Invite a colleague").click()
+    page.get_by_label("E-mail address").fill("bo@example.org")
+    page.get_by_label("Member", exact=True).check()
+    page.get_by_label("Language of the invitation").select_option("fi")
+    page.get_by_role("button", name="Send the invitation").click()
+    is_listed = page.get_by_role("strong").filter(has_text="bo@example.org").is_visible()
+    page.get_by_role("button", name="Take back bo@example.org").click()
+
+    assert is_listed
+    assert page.get_by_text("The invitation to bo@example.org is taken back.").is_visible()
+    assert not Invitation.objects.open().exists()
+    assert Invitation.objects.get().language == "fi"

@@ -181,6 +181,42 @@ def test_volume_from_above_to_is_refused(organisation, editor):
     assert not organisation.volumes.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_same_volume_added_twice_at_once_is_there_once():
+    organisation = OrganisationFactory()
+    editor = city_editor(organisation)
+
+    results = race(*[lambda: add_volume(organisation.pk, FIGURES, actor=editor)] * 2)
+
+    assert sorted(type(result).__name__ for result in results) == ["ProcurementVolume", "ValidationError"]
+    assert organisation.volumes.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_last_year_repeated_twice_at_once_is_repeated_once():
+    organisation = OrganisationFactory()
+    editor = city_editor(organisation)
+    VolumeFactory(organisation=organisation, year=2025)
+
+    results = race(*[lambda: repeat_last_year(organisation.pk, year=2026, actor=editor)] * 2)
+
+    assert sorted(len(result) for result in results) == [0, 1]
+    assert organisation.volumes.filter(year=2026).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "events_told"),
+    [
+        (lambda own, actor: confirm_figures(own.pk, actor=actor), ["members.figures_changed"]),
+        (lambda own, actor: say_commitments(own.pk, [], seen=seen_of(), actor=actor), ["members.commitments_changed"]),
+    ],
+)
+def test_change_is_noted_for_the_search_once(organisation, editor, change, events_told):
+    change(organisation, editor)
+
+    assert events() == events_told
+
+
 def test_volume_is_changed(organisation, editor):
     volume = VolumeFactory(organisation=organisation)
 

@@ -344,3 +344,14 @@ def test_invitation_revoked_and_accepted_at_once_ends_one_way():
     invitation.refresh_from_db()
     assert (invitation.accepted_at is None) is not (invitation.revoked_at is None)
     assert Membership.objects.filter(user__email=EMAIL).exists() is (invitation.accepted_at is not None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_address_invited_twice_at_once_has_one_open_invitation():
+    organisation = OrganisationFactory()
+    editor = city_editor(organisation)
+
+    results = race(*[lambda: invited(organisation, editor)] * 2)
+
+    assert [type(result).__name__ for result in results] == ["Invitation"] * 2
+    assert Invitation.objects.open().count() == 1

@@ -222,3 +222,57 @@ def test_weeks_news_of_nobody_are_not_sent():
     write_letter("members.digest", reader.pk, recipient=reader.email, language="en", occasion="2020-01-06")
 
     assert sent() is None
+
+
+def without_links(message):
+    """The body with a stand-in for each address."""
+    return LINK.sub("LINK", message.body)
+
+
+def test_invitation_in_full():
+    invitation_letter()
+
+    assert without_links(sent()) == (
+        "Hello,\n\n"
+        "Eva Editor invites you to work for City of Example in Joint Demand, where cities buy fair and circular ICT"
+        " together. Your role: City editor.\n\n"
+        "Accept the invitation:\n\n"
+        "LINK\n\n"
+        "The link is for you alone, works once and holds for 14 days.\n"
+        "If you did not expect this, do nothing: there is no account until you accept.\n"
+    )
+
+
+def test_invitation_after_an_approval_names_no_inviter_who_is_gone():
+    invitation = invitation_letter()
+    invitation.invited_by.delete()
+
+    assert "You are invited to work for City of Example in Joint Demand" in sent().body
+
+
+def test_question_about_figures_in_full():
+    figures_letter(checked_on=date(2024, 3, 1))
+
+    assert without_links(sent()) == (
+        "Hello,\n\n"
+        "the figures of City of Example were last looked at on 1 March 2024. Suppliers plan with them, so please look"
+        " at them once a year.\n\n"
+        "Change them, or say with one button that they still hold:\n\n"
+        "LINK\n\n"
+        "To get no more mail about this, without signing in:\n\n"
+        "LINK\n"
+    )
+
+
+def test_weeks_news_in_full():
+    news_letter(kind="members.digest")
+
+    assert without_links(sent()) == (
+        "Hello,\n\n"
+        "last week these joined the joint statement of demand:\n\n"
+        "- City of Newcomb (Finland)\n\n"
+        "All members and what they buy:\n\n"
+        "LINK\n\n"
+        "To get no more mail about this, without signing in:\n\n"
+        "LINK\n"
+    )

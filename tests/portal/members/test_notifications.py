@@ -16,6 +16,7 @@ from portal.members.services.notifications import (
     users_wanting,
 )
 from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.races import race
 
 pytestmark = pytest.mark.django_db
 DEFAULTS = {Topic.FIGURES: Frequency.AT_ONCE, Topic.NEW_MEMBERS: Frequency.WEEKLY}
@@ -117,3 +118,27 @@ def test_link_of_somebody_who_has_gone_stops_nothing():
     user.delete()
 
     assert unsubscribe(link) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_stopping_twice_at_once_keeps_one_choice():
+    user = member()
+    link = signed_link(user.pk, Topic.FIGURES)
+
+    results = race(*[lambda: unsubscribe(link)] * 2)
+
+    assert results == [(user, Topic.FIGURES)] * 2
+    assert NotificationChoice.objects.count() == 1
+
+
+@pytest.mark.parametrize("topic", Topic)
+@pytest.mark.parametrize("frequency", Frequency)
+def test_everybody_in_the_portal_wants_each_topic_in_exactly_one_way(topic, frequency):
+    users = {member().pk, member().pk}
+    chooser = member()
+    if frequency in FREQUENCIES[topic]:
+        choose(chooser.pk, {topic: frequency}, actor=chooser)
+
+    wanting = [users_wanting(topic, each) for each in Frequency]
+
+    assert sorted(pk for group in wanting for pk in group) == sorted({*users, chooser.pk})

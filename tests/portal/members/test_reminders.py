@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from portal.letters.models import Letter
 from portal.members.enums import Frequency, OrganisationKind, Role, Topic
-from portal.members.models import Invitation, NotificationChoice
+from portal.members.models import Invitation, NotificationChoice, Organisation
 from portal.members.services.reminders import (
     languages_of,
     remind_of_figures,
@@ -21,6 +21,7 @@ from portal.members.services.reminders import (
 from portal.outbox.models import OutboxEvent
 from tests.factories.accounts import MembershipFactory, UserFactory, city_editor
 from tests.factories.members import OrganisationFactory
+from tests.races import race
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 14)  # a Wednesday
@@ -214,3 +215,32 @@ def test_languages_take_three_queries(django_assert_num_queries, count):
 
     with django_assert_num_queries(3):
         assert len(languages_of([user.pk for user in users])) == count
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_timers_at_once_ask_once():
+    editor = city_editor()
+
+    race(*[lambda: remind_of_figures(on=TODAY)] * 2)
+
+    assert [recipient for recipient, _pk in letters("members.figures")] == [editor.email]
+
+
+@pytest.mark.parametrize(
+    ("checked_on", "is_old"),
+    [(None, True), (TODAY, False), (TODAY - timedelta(days=365), False), (TODAY - timedelta(days=366), True)],
+)
+def test_figures_are_old_after_a_year(checked_on, is_old):
+    OrganisationFactory(figures_checked_on=checked_on)
+
+    assert Organisation.objects.with_old_figures(on=TODAY).exists() is is_old
+
+
+def test_joined_between_counts_both_days_in_their_order():
+    first, last = (OrganisationFactory(joined_on=date(2026, 10, day)) for day in (5, 11))
+    OrganisationFactory(joined_on=date(2026, 10, 4))
+    OrganisationFactory(joined_on=date(2026, 10, 12))
+
+    found = Organisation.objects.joined_between(date(2026, 10, 5), date(2026, 10, 11))
+
+    assert list(found) == [first, last]

@@ -1,9 +1,13 @@
 """The mark of stored values."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.serializers.json import DjangoJSONEncoder
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portal.members.seen import seen_of
 
@@ -29,3 +33,13 @@ def test_mark_fits_a_hidden_field():
 )
 def test_different_values_have_different_marks(one, other):
     assert seen_of(*one) != seen_of(*other)
+
+
+VALUES = st.lists(st.one_of(st.none(), st.text(), st.integers(), st.dates(), st.lists(st.text(max_size=3))), max_size=4)
+
+
+@given(one=VALUES, other=VALUES)
+def test_marks_are_the_same_only_for_the_same_values(one, other):
+    written = [json.dumps(each, cls=DjangoJSONEncoder) for each in (one, other)]
+
+    assert (seen_of(*one) == seen_of(*other)) is (written[0] == written[1])
