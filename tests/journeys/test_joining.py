@@ -100,6 +100,11 @@ def add_evidence(page: Page) -> None:
     page.get_by_label("Our organisation supports the joint statement").check()
     page.get_by_label("Document (optional)").set_input_files(STATEMENT)
     press(page, "Add this document")
+    page.get_by_label("If there is no document yet").fill("The minutes follow.")
+    press(page, "Remove statement.pdf")
+    expect(page.get_by_label("If there is no document yet")).to_have_value("The minutes follow.")
+    page.get_by_label("Document (optional)").set_input_files(STATEMENT)
+    press(page, "Add this document")
     expect(page.get_by_role("link", name="statement.pdf")).to_be_visible()
     press(page, "Save and continue")
 

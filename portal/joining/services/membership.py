@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 
-from portal.accounts.models import User
 from portal.cms.city_pages import draft_city_pages
 from portal.joining.errors import NotStorable
 from portal.joining.models import JoinRequest
@@ -22,7 +21,7 @@ def known_organisation(join_request: JoinRequest) -> Organisation | None:
     return next((organisation for organisation in found if organisation), None)
 
 
-def become_member(join_request: JoinRequest, *, invited_by: User) -> Organisation:
+def become_member(join_request: JoinRequest) -> Organisation:
     """Make all that a member has, with the row of the request locked.
 
     A supporter gets its place in the list and nothing else: no figures, no page of its own, nobody who signs in.
@@ -37,7 +36,7 @@ def become_member(join_request: JoinRequest, *, invited_by: User) -> Organisatio
             email=join_request.email,
             role=Role.CITY_EDITOR,
             language=join_request.language,
-            invited_by=invited_by,
+            invited_by=None,  # the network; no applicant reads a reviewer's name
         )
     return organisation
 

@@ -45,7 +45,7 @@ def approve(pk: int, *, actor: User, letter: str = "", seen: int | None = None) 
         if is_new:
             log(join_request, "recommend", actor=actor, is_internal=True)
         return Approved(join_request, by=by, is_member=False)
-    join_request.organisation = become_member(join_request, invited_by=actor)
+    join_request.organisation = become_member(join_request)
     walk(join_request, "approve", actor=actor, letter=letter)
     return Approved(join_request, by=by, is_member=True)
 

@@ -20,6 +20,8 @@ from portal.joining.views.timeline import question_of
 
 CHECK = "check"  # ?from=check: whoever came from the answers goes back to them
 
+REMOVE = "remove:"  # the button of a document, followed by its key
+
 
 class TaskView(RequestPage):
     """Every button saves, complete or not; what it does afterwards is its value."""
@@ -63,7 +65,9 @@ class TaskView(RequestPage):
         return True
 
     def go_on(self, request: HttpRequest, task: str) -> HttpResponse:
-        reference, step = self.join_request.reference, request.POST.get("do")
+        reference, step = self.join_request.reference, request.POST.get("do", "")
+        if step.removeprefix(REMOVE).isdecimal():  # saved; the same form goes on to the view that removes
+            return redirect("joining:evidence-remove", reference, int(step.removeprefix(REMOVE)), preserve_request=True)
         if step == "colleague" and not self.actor.task:
             return redirect("joining:colleague", reference, task)
         messages.success(request, _("Saved."))

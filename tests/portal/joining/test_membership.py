@@ -15,7 +15,6 @@ from portal.joining.services.membership import become_member, known_organisation
 from portal.letters.models import Letter
 from portal.members.enums import Category, CommitmentStatus, LegalType, OrganisationKind, Role
 from portal.members.models import Organisation
-from tests.factories.accounts import coordinator
 from tests.factories.joining import JoinRequestFactory
 from tests.factories.members import OrganisationFactory
 
@@ -38,7 +37,7 @@ def test_member_is_what_the_applicant_said():
         contact_email="it@example.org",
     )
 
-    become_member(join_request, invited_by=coordinator())
+    become_member(join_request)
 
     organisation = Organisation.objects.get(slug="city-of-example")
     assert (organisation.name, organisation.own_name) == ("City of Example", "Exempelstad")
@@ -56,14 +55,14 @@ def test_volumes_hold_for_any_year_and_name_their_source():
         join_request=join_request, category=Category.SMARTPHONES, low=5, high=9, source="Invoices"
     )
 
-    [volume] = become_member(join_request, invited_by=coordinator()).volumes.all()
+    [volume] = become_member(join_request).volumes.all()
 
     assert (volume.category, volume.low, volume.high, volume.year) == (Category.SMARTPHONES, 5, 9, None)
     assert (volume.source, volume.as_of) == ("Invoices", localdate())
 
 
 def test_volume_without_a_source_names_the_request():
-    organisation = become_member(in_review(reference="JD-22222222"), invited_by=coordinator())
+    organisation = become_member(in_review(reference="JD-22222222"))
 
     assert organisation.volumes.get().source == "Request to join JD-22222222"
 
@@ -72,7 +71,7 @@ def test_member_that_does_not_know_its_volumes_has_none():
     join_request = in_review(volumes_unknown=True)
     join_request.volumes.all().delete()
 
-    assert not become_member(join_request, invited_by=coordinator()).volumes.exists()
+    assert not become_member(join_request).volumes.exists()
 
 
 def test_commitments_keep_status_date_and_note():
@@ -86,20 +85,19 @@ def test_commitments_keep_status_date_and_note():
         note="With the schools.",
     )
 
-    [row] = become_member(join_request, invited_by=coordinator()).commitments.all()
+    [row] = become_member(join_request).commitments.all()
 
     assert (row.ambition, row.status) == (Ambition.A4, CommitmentStatus.UNDER_WAY)
     assert (row.target_date, row.note) == (date(2028, 1, 31), "With the schools.")
 
 
 def test_applicant_is_invited_as_city_editor_in_her_language_and_gets_no_account_yet():
-    reviewer = coordinator()
     join_request = in_review(email="new@example.org", language="fi")
 
-    [invitation] = become_member(join_request, invited_by=reviewer).invitations.all()
+    [invitation] = become_member(join_request).invitations.all()
 
     assert (invitation.email, invitation.role, invitation.language) == ("new@example.org", Role.CITY_EDITOR, "fi")
-    assert invitation.invited_by == reviewer
+    assert invitation.invited_by is None
     assert not User.objects.filter(email="new@example.org").exists()
     letter = Letter.objects.get(kind="members.invitation")
     assert (letter.recipient, letter.object_id) == ("new@example.org", invitation.pk)
@@ -108,7 +106,7 @@ def test_applicant_is_invited_as_city_editor_in_her_language_and_gets_no_account
 def test_supporter_has_no_page_no_figures_and_nobody_who_signs_in():
     join_request = in_review(kind=OrganisationKind.SUPPORTER, legal_type="", nuts="")
 
-    organisation = become_member(join_request, invited_by=coordinator())
+    organisation = become_member(join_request)
 
     assert not CityPage.objects.exists()
     assert [rows.count() for rows in (organisation.volumes, organisation.commitments, organisation.invitations)] == [
@@ -131,14 +129,14 @@ def test_supporter_has_no_page_no_figures_and_nobody_who_signs_in():
 def test_place_in_addresses_is_made_of_the_name(name, own_name, slug):
     join_request = in_review(reference="JD-22222222", name=name, own_name=own_name)
 
-    assert become_member(join_request, invited_by=coordinator()).slug == slug
+    assert become_member(join_request).slug == slug
 
 
 def test_taken_place_in_addresses_is_numbered():
     OrganisationFactory(slug="city-of-example")
     OrganisationFactory(slug="city-of-example-2")
 
-    assert become_member(in_review(name="City of Example"), invited_by=coordinator()).slug == "city-of-example-3"
+    assert become_member(in_review(name="City of Example")).slug == "city-of-example-3"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +158,7 @@ def test_answer_that_the_list_refuses_leaves_nothing_behind():
     join_request = in_review(website="no address")
 
     with pytest.raises(NotStorable, match="Enter a valid URL"):
-        become_member(join_request, invited_by=coordinator())
+        become_member(join_request)
 
     assert not Organisation.objects.filter(name=join_request.name).exists()
     assert not Letter.objects.exists()

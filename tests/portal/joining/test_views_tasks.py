@@ -159,11 +159,11 @@ def test_same_task_changed_meanwhile_is_shown_beside_what_was_typed(applicant, d
     draft.refresh_from_db()
     assert (response.status_code, draft.name) == (409, "Theirs")
     assert heading(response) == "Somebody has changed this meanwhile"
-    html = response.content.decode()
-    assert '<th scope="row">Name of the organisation in English</th><td>Theirs</td><td>Mine</td>' in html
-    assert '<th scope="row">Website</th><td>–</td><td>https://example.org</td>' in html
-    assert html.count('<th scope="row">') == 2
-    assert '<input type="hidden" name="name" value="Mine">' in html
+    text = text_of(response)
+    assert "Name of the organisation in English Saved meanwhile Theirs What you have written Mine" in text
+    assert "Website Saved meanwhile – What you have written https://example.org" in text
+    assert text.count("Saved meanwhile") == 2
+    assert '<input type="hidden" name="name" value="Mine">' in response.content.decode()
 
 
 def test_mine_can_be_saved_over_it(applicant, draft):
@@ -264,6 +264,28 @@ def test_documents_are_listed_with_what_was_found(applicant, draft):
     assert "bad.pdf Signed statement, 15 bytes, refused" in text.replace("\xa0", " ")
     assert response.content.decode().count('">signed.pdf</a>') == 1
     assert response.content.decode().count('">bad.pdf</a>') == 0
+
+
+def test_removing_a_document_keeps_what_was_typed(applicant, draft):
+    document = EvidenceFactory(join_request=draft)
+    sent = {**typed(Task.EVIDENCE, draft, no_evidence_reason="In March."), "do": f"remove:{document.pk}"}
+
+    response = applicant.post(path(draft, Task.EVIDENCE), sent, follow=True)
+
+    draft.refresh_from_db()
+    assert [status for _url, status in response.redirect_chain] == [307, 302]
+    assert (draft.evidence.count(), draft.no_evidence_reason) == (0, "In March.")
+    assert "“statement.pdf” was removed." in response.content.decode()
+
+
+@pytest.mark.parametrize("key", ["", "x", "999999"])
+def test_removing_what_is_not_there_changes_nothing(applicant, draft, key):
+    other = EvidenceFactory()
+
+    response = applicant.post(path(draft, Task.EVIDENCE), {**typed(Task.EVIDENCE, draft), "do": f"remove:{key}"})
+
+    assert response.status_code in (302, 307)
+    assert list(type(other).objects.all()) == [other]
 
 
 @pytest.mark.parametrize("count", [1, 3])
