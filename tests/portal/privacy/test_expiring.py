@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from portal.joining.enums import State
 from portal.joining.models import JoinRequest
-from portal.joining.services.applying import answer
+from portal.joining.services.applying import answer, verify_email
 from portal.letters.models import Letter, MailedLink
 from portal.letters.querysets import MOST_ATTEMPTS
 from portal.letters.services import pseudonym, write_letter
@@ -294,6 +294,25 @@ def test_draft_that_is_saved_between_listing_and_locking_stays():
 
     assert race(save_slowly, expire_meanwhile) == [None, {}]
     assert JoinRequest.objects.get(pk=draft.pk).name == "Saved"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_address_that_is_proved_between_listing_and_locking_keeps_its_request():
+    draft = aged(DraftFactory(), created_at=ago(days=3))
+    is_proved = Event()
+
+    def prove_slowly():
+        with transaction.atomic():
+            verify_email(draft.pk)
+            is_proved.set()
+            time.sleep(0.5)
+
+    def expire_meanwhile():
+        is_proved.wait(20)
+        return expired()
+
+    assert race(prove_slowly, expire_meanwhile) == [None, {}]
+    assert still_there(draft)
 
 
 @pytest.mark.django_db(transaction=True)
