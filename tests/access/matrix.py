@@ -37,7 +37,7 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
     },
     # of an organisation:                 own     other
     _ORGANISATIONS: {
-        "members.see_organisation": "     mecrs   xcrs",
+        "members.see_organisation": "     mecr    xcr",
         "members.change_figures": "       ecr     xcr",
         "members.change_page": "          ecr     xcr",
         "members.see_colleagues": "       mecrs   xcrs",

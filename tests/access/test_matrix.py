@@ -9,7 +9,7 @@ from tests.access.matrix import LETTERS, NEED_A_THING, actions, cells
 from tests.access.world import Role, Thing, World
 
 pytestmark = pytest.mark.django_db
-OF_ADMINISTRATORS = {"members.see_organisation", "members.see_colleagues", "members.manage_colleagues"}
+OF_ADMINISTRATORS = {"members.see_colleagues", "members.manage_colleagues"}
 OTHERS = ("wagtail", "account", "auth")  # packages that might register rules of their own
 
 
