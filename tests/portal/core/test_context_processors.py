@@ -52,7 +52,7 @@ def test_navigation_marks_where_one_is(client):
 
 def test_basket_of_a_new_reader_is_not_looked_up(client, django_assert_num_queries):
     with django_assert_num_queries(0):
-        client.get("/accounts/login/")
+        client.get("/en/join/")
 
 
 def test_basket_count_is_on_every_page(client):
