@@ -4,7 +4,7 @@ import pytest
 
 from portal.accounts.models import User
 from portal.cms.demo_accounts import DEMO_ACCOUNTS, PASSWORD, NotInDevelopment, create_demo_accounts
-from portal.cms.models import MembersPage
+from portal.cms.models import CityPage, MembersPage
 from portal.joining.enums import State
 from portal.joining.services.reviewing import approve
 from portal.members.enums import Role
@@ -102,3 +102,24 @@ def test_changed_password_survives_another_run(settings):
     assert create_demo_accounts() == []
     user.refresh_from_db()
     assert user.check_password("another-long-password")
+
+
+def test_demo_that_is_there_stays_as_it_has_become(settings):
+    settings.DEBUG = True
+    create_demo_accounts()
+    Organisation.objects.filter(slug="exempelstad").update(website="https://exempelstad.example.org/")
+    User.objects.get(email="editor@example.org").delete()
+
+    [again] = create_demo_accounts()
+
+    assert (again.email, Organisation.objects.count()) == ("editor@example.org", 2)
+    assert again.memberships.get().organisation.website == "https://exempelstad.example.org/"
+
+
+def test_pages_of_the_demo_city_are_drafts(settings):
+    settings.DEBUG = True
+    page_under(home_in("en"), MembersPage, title="Members", slug="members")
+
+    create_demo_accounts()
+
+    assert list(CityPage.objects.values_list("title", "live")) == [("Exempelstad", False)]
