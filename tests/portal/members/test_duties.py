@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils.timezone import localdate
+from django.utils.translation import override
 
 from portal.accounts.models import User
 from portal.cms.models import CityPage, MembersPage
@@ -105,3 +106,28 @@ def test_each_app_asks_one_question(monkeypatch):
     register_duties("mine", lambda user, organisations: [Duty("Instead", "/")])
 
     assert duties_of(UserFactory()) == [Duty("Instead", "/")]
+
+
+def test_duties_name_the_organisation_for_the_reader():
+    organisation = buyer(own_name="Exempelstad")
+    editor = city_editor(organisation)
+
+    with override("sv"):
+        duties = duties_of(editor)
+
+    assert {duty.url.split("/")[1] for duty in duties} == {"sv"}
+    assert sum("Exempelstad" in duty.text for duty in duties) == 3
+
+
+def test_duties_are_of_ones_own_organisations_only():
+    city_editor(OrganisationFactory())
+    _organisation, editor = settled()
+
+    assert duties_of(editor) == []
+
+
+@pytest.mark.parametrize("role", [Role.CITY_EDITOR, Role.COORDINATOR])
+def test_whoever_may_edit_has_duties(role):
+    user = MembershipFactory(organisation=buyer(), role=role).user
+
+    assert len(duties_of(user)) == 4

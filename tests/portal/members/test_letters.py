@@ -276,3 +276,39 @@ def test_weeks_news_in_full():
         "To get no more mail about this, without signing in:\n\n"
         "LINK\n"
     )
+
+
+@pytest.mark.parametrize("kind", ["figures", "joined", "digest"])
+def test_mail_program_is_told_the_way_out(kind):
+    LETTERS[kind]()
+
+    message = sent()
+
+    [way_out] = re.findall(r"^http\S+/unsubscribe/\S+$", message.body, re.MULTILINE)
+    assert message.extra_headers["List-Unsubscribe"] == f"<{way_out}>"
+
+
+def test_invitation_is_nothing_to_unsubscribe_from():
+    invitation_letter()
+
+    assert "List-Unsubscribe" not in sent().extra_headers
+
+
+@pytest.mark.parametrize("kind", ["joined", "digest"])
+def test_news_are_sent_once_however_often_they_are_asked_for(kind):
+    reader = LETTERS[kind]()
+    letter = Letter.objects.get()
+    write_letter(letter.kind, letter.object_id, recipient=reader.email.upper(), language="fi", occasion=letter.occasion)
+
+    send_waiting()
+    send_waiting()
+
+    assert [message.to for message in mail.outbox] == [[reader.email]]
+
+
+def test_long_address_is_not_broken_in_the_mail():
+    figures_letter()
+
+    raw = sent().message().get_payload(decode=True).decode()
+
+    assert len(LINK.findall(raw)) == 2
