@@ -69,6 +69,8 @@ def _hand_over(letter: Letter, words: Words) -> None:
         "Content-Language": letter.language,
         "Auto-Submitted": "auto-generated",
     }
+    if words.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{words.unsubscribe}>"
     EmailMessage(words.subject, words.body, to=[letter.recipient], headers=headers).send()
 
 
