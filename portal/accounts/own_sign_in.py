@@ -57,10 +57,10 @@ class OwnSignInAdapter(DefaultSocialAccountAdapter):
         """Raises ImmediateHttpResponse, back to where one can go on, if the provider does not vouch for the address."""
         address = verified_address(sociallogin)
         if not address:
-            text = _("Your identity provider does not say that your e-mail address is verified. Sign in with a code.")
+            text = _("Your organisation’s sign-in does not vouch for your e-mail address. Sign in with a code.")
             raise _stopped(request, text)
         if request.user.is_authenticated and not _belongs_to(request.user, address):
-            text = _("Your identity provider knows you as %(address)s, which is not the address of this account.")
+            text = _("Your organisation’s sign-in knows you as %(address)s, which is not the address of this account.")
             raise _stopped(request, text % {"address": address})
 
 

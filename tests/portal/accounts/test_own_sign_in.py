@@ -96,9 +96,7 @@ def test_address_that_is_not_verified_in_so_many_words_opens_nothing(client, pro
     answer = through_the_provider(client)
 
     assert answer["Location"] == "/accounts/login/"
-    assert said(answer) == [
-        "Your identity provider does not say that your e-mail address is verified. Sign in with a code."
-    ]
+    assert said(answer) == ["Your organisation’s sign-in does not vouch for your e-mail address. Sign in with a code."]
     assert (is_signed_in(client), SocialAccount.objects.count()) == (False, 0)
 
 
@@ -182,7 +180,7 @@ def test_only_the_same_address_is_connected(client, provider):
 
     assert answer["Location"] == "/accounts/3rdparty/"
     assert said(answer) == [
-        "Your identity provider knows you as someone@example.org, which is not the address of this account."
+        "Your organisation’s sign-in knows you as someone@example.org, which is not the address of this account."
     ]
     assert not SocialAccount.objects.exists()
 
