@@ -59,7 +59,7 @@ def test_page_says_what_is_not_known(client, lund):
     }
     assert all_words(response, "//main//p[@class='subtle']") == [
         "It has not said yet how much it buys.",
-        "It has not said yet what it will do about each.",
+        "The organisation has not said yet what it does about each.",
     ]
     assert all_words(response, "//ol[@class='commitments']//span[@class='small subtle']") == ["not said yet"] * 9
 
@@ -126,9 +126,9 @@ def test_page_shows_the_status_of_each_ambition_in_words(client, lund):
 @pytest.mark.parametrize(
     ("statuses", "told"),
     [
-        (["met", "met", "under_way"], "2 of 9 ambitions are met. 1 is under way."),
-        (["met", "under_way", "under_way"], "1 of 9 ambitions is met. 2 are under way."),
-        (["planned"], "0 of 9 ambitions are met. 0 are under way."),
+        (["met", "met", "under_way"], "Ambitions met: 2 of 9. Under way: 1."),
+        (["met", "under_way", "under_way"], "Ambitions met: 1 of 9. Under way: 2."),
+        (["planned"], "Ambitions met: 0 of 9. Under way: 0."),
     ],
 )
 def test_page_counts_what_is_met_and_under_way(client, lund, statuses, told):

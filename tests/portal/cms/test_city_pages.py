@@ -212,7 +212,7 @@ def test_words_that_were_changed_meanwhile_are_not_lost(organisation, editor):
         saved(page, lead="Mine.", actor=editor, seen=seen)
 
     assert written(page).lead == "From a colleague."
-    assert str(refusal.value).startswith("City of Example was changed meanwhile")
+    assert str(refusal.value).startswith("What stands here about City of Example was changed meanwhile")
 
 
 @pytest.mark.django_db(transaction=True)
