@@ -52,7 +52,7 @@ def of_figures(user: User, organisations: Sequence[Organisation]) -> list[Duty]:
         details = {"organisation": organisation.display_name}
         checked = organisation.figures_checked_on
         if checked is None or checked < localdate() - A_YEAR:
-            text = _("Look at the yearly volumes of %(organisation)s: nobody has for a year.") % details
+            text = _("Look at the yearly volumes of %(organisation)s once a year: it is time again.") % details
             duties.append(Duty(text, reverse("area:volumes", args=[organisation.slug])))
         if not organisation.said:
             text = _("Say what %(organisation)s does about the nine ambitions.") % details

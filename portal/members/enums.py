@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationKind(models.TextChoices):
@@ -26,7 +27,7 @@ class LegalType(models.TextChoices):
 class Role(models.TextChoices):
     """What somebody does for an organisation; each role may do all that the ones before it may."""
 
-    MEMBER = "member", _("Member")
+    MEMBER = "member", pgettext_lazy("role of a person", "Member")
     CITY_EDITOR = "city_editor", _("City editor")
     COORDINATOR = "coordinator", _("Coordinator")
 

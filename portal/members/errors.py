@@ -33,7 +33,8 @@ class InvitationClosed(MembersError):
 
 class ChangedMeanwhile(MembersError):
     message = _(
-        "%(thing)s was changed meanwhile, in another window or by a colleague. Compare both texts and save again."
+        "What stands here about %(thing)s was changed meanwhile, in another window or by a colleague."
+        " Compare both texts and save again."
     )
 
 

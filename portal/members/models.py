@@ -55,7 +55,10 @@ class Organisation(ClusterableModel):
         help_text=_("The region in the EU's nomenclature, as in notices: SE224."),
     )
     languages = models.JSONField(
-        _("languages"), default=list, blank=True, help_text=_("Codes of the site's languages that it works in: sv, en.")
+        _("languages"),
+        default=list,
+        blank=True,
+        help_text=_("The languages that the organisation works in, as codes: sv, en."),
     )
     contact_email = models.EmailField(
         _("contact address"), blank=True, help_text=_("Of a department, not of a person: everybody can read it.")

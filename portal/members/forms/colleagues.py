@@ -30,7 +30,9 @@ class RoleForm(Designed, forms.Form):
 class InviteForm(RoleForm):
     """Whom to invite; the letter is in the language chosen here."""
 
-    email = forms.EmailField(label=_("E-mail address"), help_text=_("Of the colleague's own: it is what signs in."))
+    email = forms.EmailField(
+        label=_("E-mail address"), help_text=_("The colleague's own address: it is used to sign in.")
+    )
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
     field_order = ("email", "role", "language")
 

@@ -131,7 +131,7 @@ class RemoveColleagueView(OrganisationView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         membership = membership_in(self, pk)
         is_own = membership.user_id == self.request.user.pk
-        self.title = _("Leave") if is_own else _("Remove a colleague")
+        self.title = _("Leave the organisation") if is_own else _("Remove a colleague")
         return self.show(membership=membership, is_own=is_own)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

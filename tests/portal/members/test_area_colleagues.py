@@ -58,7 +58,7 @@ def test_list_shows_name_role_and_days(editor_client, organisation):
 
     assert "<strong>Matti Member</strong>" in html
     assert "matti@example.org" in html
-    assert "Since 1 February 2026; last signed in on 2 March 2026" in html
+    assert "Colleague since 1 February 2026. Last signed in on 2 March 2026." in html
 
 
 def test_list_leaves_out_whoever_cannot_sign_in(editor_client, organisation):

@@ -135,7 +135,7 @@ def test_conflict_shows_both_texts_and_keeps_what_was_typed():
     assert form["own_name"].value() == "Malmö stad"
     assert form["languages"].value() == ["sv", "en"]
     assert form["seen"].value() == "new"
-    assert form.non_field_errors()[0].startswith("Malmö was changed meanwhile")
+    assert form.non_field_errors()[0].startswith("What stands here about Malmö was changed meanwhile")
 
 
 def test_conflict_shows_days_and_choices_in_words():

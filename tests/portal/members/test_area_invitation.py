@@ -173,7 +173,7 @@ def assert_closed(response):
     html = words_of(response)
     assert response.status_code == 410
     assert "<h1>This invitation is closed</h1>" in html
-    assert "Else ask whoever invited you to send it again." in html
+    assert "Otherwise, ask whoever invited you to send it again." in html
     assert EMAIL not in html
 
 

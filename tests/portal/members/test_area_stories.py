@@ -177,4 +177,4 @@ def test_what_a_city_says_is_what_readers_see(client):
     assert "1,200" in html
     assert "1,500" in html
     assert "Purchasing report" in html
-    assert "1 is under way." in html
+    assert "Under way: 1." in html

@@ -138,7 +138,7 @@ def test_profile_that_a_colleague_changed_meanwhile_is_not_lost(organisation, ed
 
     organisation.refresh_from_db()
     assert organisation.own_name == "Exempelstad"
-    assert str(refusal.value).startswith("City of Example was changed meanwhile")
+    assert str(refusal.value).startswith("What stands here about City of Example was changed meanwhile")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -37,7 +37,7 @@ def settled():
 
 def test_editor_of_a_new_buyer_has_everything_to_do():
     assert duties_of(city_editor(buyer())) == [
-        Duty("Look at the yearly volumes of City of Example: nobody has for a year.", f"{AREA}volumes/"),
+        Duty("Look at the yearly volumes of City of Example once a year: it is time again.", f"{AREA}volumes/"),
         Duty("Say what City of Example does about the nine ambitions.", f"{AREA}commitments/"),
         Duty("Invite a second city editor for City of Example: you are the only one.", f"{AREA}colleagues/invite/"),
         SECURE,

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 TODAY = localdate()
 LINK = re.compile(r"^http://127\.0\.0\.1:8000/(\w\w)/(\S+)$", re.MULTILINE)
+SIGNED = "Kind regards,\nThe secretariat of Joint Demand\n"
 
 
 def sent():
@@ -92,10 +93,10 @@ def test_invitation_says_who_invites_to_what():
     message = sent()
 
     assert message.to == ["new@example.org"]
-    assert message.subject == "Work with City of Example in Joint Demand"
+    assert message.subject == "Invitation: work for City of Example in Joint Demand"
     assert "Eva Editor invites you to work for City of Example in Joint Demand" in message.body
     assert "Your role: City editor." in message.body
-    assert "holds for 14 days" in message.body
+    assert "is valid for 14 days" in message.body
     assert re.fullmatch(r"invitation/[\w-]{32}/", links_in(message)[0][1])
 
 
@@ -124,7 +125,7 @@ def test_name_with_a_line_break_makes_no_header():
 
     message = sent()
 
-    assert message.subject == "Work with City of"
+    assert message.subject == "Invitation: work for City of"
     assert message.recipients() == ["new@example.org"]
     assert message.message().get_all("Bcc") is None
 
@@ -142,7 +143,7 @@ def test_question_about_figures_leads_to_the_volumes():
 def test_question_about_figures_that_nobody_looked_at_says_so():
     figures_letter()
 
-    assert "nobody has looked at the figures of City of Example yet." in sent().body
+    assert "Nobody has looked at the figures of City of Example yet." in sent().body
 
 
 @pytest.mark.parametrize("kind", ["figures", "joined", "digest"])
@@ -238,8 +239,8 @@ def test_invitation_in_full():
         " together. Your role: City editor.\n\n"
         "Accept the invitation:\n\n"
         "LINK\n\n"
-        "The link is for you alone, works once and holds for 14 days.\n"
-        "If you did not expect this, do nothing: there is no account until you accept.\n"
+        "The link is for you alone, works once and is valid for 14 days.\n"
+        "If you did not expect this, do nothing: there is no account until you accept.\n\n" + SIGNED
     )
 
 
@@ -255,12 +256,12 @@ def test_question_about_figures_in_full():
 
     assert without_links(sent()) == (
         "Hello,\n\n"
-        "the figures of City of Example were last looked at on 1 March 2024. Suppliers plan with them, so please look"
+        "The figures of City of Example were last looked at on 1 March 2024. Suppliers plan with them, so please look"
         " at them once a year.\n\n"
         "Change them, or say with one button that they still hold:\n\n"
         "LINK\n\n"
-        "To get no more mail about this, without signing in:\n\n"
-        "LINK\n"
+        "You can stop these mails here, without signing in:\n\n"
+        "LINK\n\n" + SIGNED
     )
 
 
@@ -269,12 +270,12 @@ def test_weeks_news_in_full():
 
     assert without_links(sent()) == (
         "Hello,\n\n"
-        "last week these joined the joint statement of demand:\n\n"
+        "These organisations joined the joint statement of demand last week:\n\n"
         "- City of Newcomb (Finland)\n\n"
         "All members and what they buy:\n\n"
         "LINK\n\n"
-        "To get no more mail about this, without signing in:\n\n"
-        "LINK\n"
+        "You can stop these mails here, without signing in:\n\n"
+        "LINK\n\n" + SIGNED
     )
 
 
