@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -12,7 +13,7 @@ class State(models.TextChoices):
     ON_HOLD = "on_hold", _("On hold")
     APPROVED = "approved", _("Approved")
     DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a request", "Withdrawn")
 
 
 EDITABLE_STATES = (State.DRAFT, State.MORE_INFORMATION_NEEDED)
@@ -33,7 +34,7 @@ class Task(models.TextChoices):
 class Mandate(models.TextChoices):
     """By which decision the signatory may sign."""
 
-    COUNCIL = "council", _("Decision of the council")
+    COUNCIL = "council", _("Decision of the council or another assembly")
     BOARD = "board", _("Decision of the executive board or a committee")
     DELEGATION = "delegation", _("Standing delegation of authority")
     OTHER = "other", _("Another decision")

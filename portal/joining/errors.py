@@ -18,7 +18,7 @@ class JoiningError(Exception):
 
 
 class StepNotPossible(JoiningError):
-    message = _("%(thing)s is “%(state)s”, so this step is not possible now. Reload the page to see what is.")
+    message = _("%(thing)s is “%(state)s”, so this step is not possible now. Reload the page to see which steps are.")
 
 
 class ReasonMissing(JoiningError):
@@ -31,7 +31,8 @@ class Incomplete(JoiningError):
 
 class ChangedMeanwhile(JoiningError):
     message = _(
-        "%(thing)s was changed meanwhile, in another window or by a colleague. Compare both texts and save again."
+        "The answers of %(thing)s were changed meanwhile, in another window or by a colleague."
+        " Compare both texts and save again."
     )
 
 
@@ -46,7 +47,10 @@ class AlreadyMember(JoiningError):
 
 
 class NotStorable(JoiningError):
-    message = _("%(thing)s cannot become a member with these answers: %(faults)s Ask the applicant to correct them.")
+    message = _(
+        "The answers of %(thing)s cannot be taken into the list of organisations."
+        " Ask the applicant to correct this: %(faults)s"
+    )
 
 
 class Recused(JoiningError):

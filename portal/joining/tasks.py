@@ -86,7 +86,7 @@ def _volumes(request: JoinRequest) -> Look:
     if request.volumes_unknown:
         return [], True
     lacking = [
-        _("a number for %(category)s") % {"category": category.label} for category in Category if category not in stated
+        _("%(category)s: a number") % {"category": category.label} for category in Category if category not in stated
     ]
     return lacking, bool(stated or request.contract_ends_on)
 

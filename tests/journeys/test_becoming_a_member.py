@@ -1,4 +1,4 @@
-"""From the request that was sent to the city's own page: two people say yes, an invitation, a passkey, a figure changed."""
+"""From the request that was sent to the city's own page: two people say yes, an invitation, a passkey, a page."""
 
 import re
 

@@ -60,7 +60,7 @@ class ResumeForm(Designed, GuardedForm):
     )
     email = MailField(
         label=_("E-mail address"),
-        help_text=_("The one with which the request was begun."),
+        help_text=_("The address that was given when the request was begun."),
         error_messages={"required": _("Write the address with which the request was begun.")},
     )
 

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from portal.core.ambitions import Ambition
 from portal.joining.enums import EvidenceKind, Mandate, Task
@@ -175,10 +175,10 @@ class VolumesForm(AnswerForm):
 def _volume_fields(category: str) -> dict[str, forms.Field]:
     return {
         f"{category}_low": QuantityField(
-            label=_("From"), help_text=_("Pieces a year, for example 6500. An estimate will do.")
+            label=pgettext("volume", "From"), help_text=_("Pieces a year, for example 6500. An estimate will do.")
         ),
         f"{category}_high": QuantityField(
-            label=_("To"), help_text=_("Leave it empty if there is one number."), required=False
+            label=pgettext("volume", "To"), help_text=_("Leave it empty if there is one number."), required=False
         ),
         f"{category}_source": LineField(
             label=_("Where the number comes from"),

@@ -72,7 +72,7 @@ class Note(models.Model):
 
     join_request = models.ForeignKey(JoinRequest, CASCADE, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, SET_NULL, null=True, related_name="+")
-    text = models.TextField(_("note"), max_length=2000)
+    text = models.TextField(_("internal note"), max_length=2000)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

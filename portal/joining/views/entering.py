@@ -167,7 +167,7 @@ def request_of(link: MailedLink | None) -> JoinRequest | None:
 
 def too_often(wait: Wait) -> str:
     """What a form says that was sent too often; what was typed stays in it."""
-    return _("This was tried more often than people do, so nothing was sent. %(wait)s") % {"wait": wait.text}
+    return _("There were too many tries, so nothing was sent. %(wait)s") % {"wait": wait.text}
 
 
 def word_file(body: bytes, name: str) -> HttpResponse:

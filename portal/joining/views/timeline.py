@@ -15,7 +15,7 @@ from portal.joining.models import JoinRequest
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
-ANSWER_WITHIN = timedelta(weeks=4)  # of the day a request was sent; the letters say twenty working days
+ANSWER_WITHIN = timedelta(weeks=4)  # of the day a request was sent; the letters say so too
 
 STEPS: Mapping[str, "StrPromise"] = {
     "start": gettext_lazy("The request was begun"),

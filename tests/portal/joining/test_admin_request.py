@@ -94,7 +94,7 @@ def test_one_of_two_is_named_and_her_own_page_offers_no_second_yes(client):
     response = client.get(page_of(join_request))
 
     text = " ".join(response.content.decode().split())
-    assert "1 of 2 has said yes: Ada Reviewer </p>" in text
+    assert "Yes from 1 of 2: Ada Reviewer </p>" in text
     assert "Approve" not in [button.label for button in response.context["buttons"]]
 
 

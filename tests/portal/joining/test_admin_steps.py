@@ -172,7 +172,7 @@ def test_page_of_a_step_that_is_not_possible_leads_back(client):
 
     assert answer["Location"] == page_of(join_request)
     assert said(client, join_request) == [
-        f"{join_request} is “Sent”, so this step is not possible now. Reload the page to see what is."
+        f"{join_request} is “Sent”, so this step is not possible now. Reload the page to see which steps are."
     ]
 
 

@@ -75,7 +75,7 @@ def test_few_choices_are_boxes_to_tick_and_many_are_not_listed():
     asked = questions(opened(questions_docx(BUYER, "en")))
 
     assert asked["By which mandate?"].splitlines() == [
-        "☐ Decision of the council",
+        "☐ Decision of the council or another assembly",
         "☐ Decision of the executive board or a committee",
         "☐ Standing delegation of authority",
         "☐ Another decision",

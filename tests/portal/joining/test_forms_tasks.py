@@ -170,7 +170,7 @@ def test_signatory_is_shown_in_words():
     assert words_of(form_of(Task.SIGNATORY, JoinRequestFactory())) == [
         ("Name of the person who signs", "A Signatory"),
         ("Position", "Head of procurement"),
-        ("By which mandate?", "Decision of the council"),
+        ("By which mandate?", "Decision of the council or another assembly"),
         ("Reference of the decision", "KS 2026/1"),
         ("Day of the decision", "1 October 2026"),
     ]

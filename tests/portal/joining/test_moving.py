@@ -201,7 +201,8 @@ def test_error_names_request_state_and_way_out():
         move(join_request.pk, "start_review", actor=coordinator())
 
     assert str(error.value) == (
-        "JD-22222222 City of Example is “Declined”, so this step is not possible now. Reload the page to see what is."
+        "JD-22222222 City of Example is “Declined”, so this step is not possible now."
+        " Reload the page to see which steps are."
     )
 
 

@@ -58,7 +58,9 @@ def test_answers_that_the_list_cannot_take_make_no_member():
     join_request = in_review(reference="JD-22222222", name="City of Example", nuts="224")
     approve(join_request.pk, actor=coordinator())
 
-    with pytest.raises(NotStorable, match=r"^JD-22222222 City of Example cannot become .* A NUTS code is two letters"):
+    with pytest.raises(
+        NotStorable, match=r"^The answers of JD-22222222 City of Example cannot be .* A NUTS code is two letters"
+    ):
         approve(join_request.pk, actor=coordinator())
 
     assert JoinRequest.objects.get().state == State.IN_REVIEW

@@ -79,7 +79,7 @@ def test_optional_answer_may_stay_empty(field):
 
 
 def test_number_of_every_category_is_lacking():
-    assert state_of(DraftFactory(), Task.VOLUMES).lacking == ("a number for Smartphones",)
+    assert state_of(DraftFactory(), Task.VOLUMES).lacking == ("Smartphones: a number",)
 
 
 def test_not_knowing_the_volumes_is_an_answer():

@@ -157,7 +157,7 @@ def test_address_that_gets_too_many_links_is_told_to_wait_and_kept(client):
 
     response = ask_for_link(client)
 
-    assert "This was tried more often than people do, so nothing was sent." in text_of(response)
+    assert "There were too many tries, so nothing was sent." in text_of(response)
     assert 'value="it@example.org"' in response.content.decode()
 
 
@@ -313,7 +313,7 @@ def test_wrong_pairs_are_counted_for_the_address_too(client):
 
     response = ask_again(client, "JD-22222222", "it@example.org")
 
-    assert "This was tried more often than people do, so nothing was sent." in text_of(response)
+    assert "There were too many tries, so nothing was sent." in text_of(response)
 
 
 def test_form_comes_back_with_what_was_typed(client):

@@ -202,7 +202,7 @@ def test_page_open_for_too_long_gives_back_what_was_typed(client):
     html = response.content.decode()
     assert heading(response) == "Go on with a request"
     assert "<dt>Name of the person who signs</dt><dd>A &lt;Signatory&gt;</dd>" in html
-    assert "<dt>By which mandate?</dt><dd>Decision of the council</dd>" in html
+    assert "<dt>By which mandate?</dt><dd>Decision of the council or another assembly</dd>" in html
 
 
 @pytest.mark.parametrize("task", list(Task))
@@ -357,5 +357,5 @@ def test_same_colleague_is_not_mailed_without_end(applicant, draft):
 
     response = applicant.post(asked, {"email": "buyer@example.org"})
 
-    assert "This was tried more often than people do, so nothing was sent." in text_of(response)
+    assert "There were too many tries, so nothing was sent." in text_of(response)
     assert Letter.objects.count() == 5

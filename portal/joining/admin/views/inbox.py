@@ -85,8 +85,8 @@ class InboxView(ForReviewers, BaseListingView):
             accessor="get_state_display",
             primary=lambda row: row.state in (State.SUBMITTED, State.IN_REVIEW),
         ),
-        Column("recommended", label=gettext_lazy("Yes from"), accessor=_yes),
-        Column("submitted_at", label=gettext_lazy("Since sent"), accessor=age_of, sort_key="submitted_at"),
+        Column("recommended", label=gettext_lazy("Approvals"), accessor=_yes),
+        Column("submitted_at", label=gettext_lazy("Waiting for"), accessor=age_of, sort_key="submitted_at"),
     ]
 
     def get_base_queryset(self) -> QuerySet[JoinRequest]:
