@@ -59,7 +59,7 @@ def test_page_says_what_is_not_known(client, lund):
     }
     assert all_words(response, "//main//p[@class='subtle']") == [
         "It has not said yet how much it buys.",
-        "The organisation has not said yet what it does about each.",
+        "The organisation has not said yet what it does about each ambition.",
     ]
     assert all_words(response, "//ol[@class='commitments']//span[@class='small subtle']") == ["not said yet"] * 9
 
