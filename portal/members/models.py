@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import CASCADE, SET_NULL, F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -145,8 +145,8 @@ class ProcurementVolume(models.Model):
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, help_text=_("Empty: a figure for any year, which counts in the total.")
     )
-    low = models.PositiveIntegerField(_("from"), help_text=_("Pieces a year."))
-    high = models.PositiveIntegerField(_("to"), help_text=_("Pieces a year."))
+    low = models.PositiveIntegerField(pgettext_lazy("volume", "from"), help_text=_("Pieces a year."))
+    high = models.PositiveIntegerField(pgettext_lazy("volume", "to"), help_text=_("Pieces a year."))
     source = models.CharField(
         _("source"), max_length=200, help_text=_("The document that says so, by its title in English.")
     )
