@@ -224,6 +224,7 @@ def test_no_page_before_a_request_has_a_fault(sized, language):
     found = {path: faults_of(page, root + path, width) for path in paths}
     page.goto(f"{root}email/?kind=la")
     page.locator("main form button").click()
+    expect(page.get_by_role("alert")).to_be_visible()  # once the proof of work is done, and the form came back
     found["no address"] = faults_here(page, width)
 
     assert {path: faults for path, faults in found.items() if faults} == {}

@@ -6,6 +6,7 @@ from django.db.models import CASCADE, SET_NULL, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.core.ambitions import Ambition
 from portal.joining.enums import Mandate, State
@@ -92,8 +93,8 @@ class JoinVolume(models.Model):
 
     join_request = models.ForeignKey(JoinRequest, CASCADE, related_name="volumes")
     category = models.CharField(_("category"), max_length=30, choices=Category)
-    low = models.PositiveIntegerField(_("from"))
-    high = models.PositiveIntegerField(_("to"))
+    low = models.PositiveIntegerField(pgettext_lazy("volume", "from"))
+    high = models.PositiveIntegerField(pgettext_lazy("volume", "to"))
     source = models.CharField(_("source"), max_length=200, blank=True)
 
     class Meta:

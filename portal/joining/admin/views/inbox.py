@@ -86,7 +86,7 @@ class InboxView(ForReviewers, BaseListingView):
             primary=lambda row: row.state in (State.SUBMITTED, State.IN_REVIEW),
         ),
         Column("recommended", label=gettext_lazy("Approvals"), accessor=_yes),
-        Column("submitted_at", label=gettext_lazy("Waiting for"), accessor=age_of, sort_key="submitted_at"),
+        Column("submitted_at", label=gettext_lazy("Waiting time"), accessor=age_of, sort_key="submitted_at"),
     ]
 
     def get_base_queryset(self) -> QuerySet[JoinRequest]:
