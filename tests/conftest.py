@@ -25,6 +25,11 @@ hypothesis.settings.load_profile("portal")
 JOURNEY_FIXTURES = {"browser", "libreoffice"}
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes do not name a test: those of a file made now differ from process to process."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(tryfirst=True)  # before -m is looked at
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Whoever uses a browser or an office is a journey; stories of the other database are left out."""
