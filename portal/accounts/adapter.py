@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.models import User
 from portal.accounts.second_factor import needs_second_factor
 
 SITE_NAME = "Joint Demand"
@@ -24,6 +25,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up alone: an invitation makes an account."""
         return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """A session with an account ends sooner than one with a basket alone, however it was signed in."""
+        super().login(request, user)
+        request.session.set_expiry(settings.ACCOUNT_SESSION_COOKIE_AGE)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         if needs_second_factor(request.user):

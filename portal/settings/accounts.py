@@ -25,6 +25,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Joint Demand: "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True  # one address each: the new one replaces the old once it is verified
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # seconds: shorter than a visitor's basket is kept
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # seconds
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

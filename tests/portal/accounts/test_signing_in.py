@@ -54,6 +54,20 @@ def test_code_opens_the_account(client, user):
     assert client.session["_auth_user_id"] == str(user.pk)
 
 
+def test_session_with_an_account_ends_after_two_weeks(client, user):
+    client.post(ASK, {"email": EMAIL})
+
+    client.post(CONFIRM, {"code": code_in(mail.outbox[0])})
+
+    assert client.session.get_expiry_age() == 14 * 24 * 60 * 60
+
+
+def test_session_opened_by_a_password_is_kept_no_longer(client, user):
+    client.post("/accounts/login/", {"login": EMAIL, "password": PASSWORD, "remember": "on"})
+
+    assert client.session.get_expiry_age() == 14 * 24 * 60 * 60
+
+
 def test_code_is_read_as_people_type_it(client, user):
     client.post(ASK, {"email": EMAIL.upper()})
 
