@@ -1,20 +1,12 @@
 """What can go wrong with a request to join, in words for the person who has to mend it."""
 
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as StrPromise
+from portal.core.errors import Refusal
 
 
-class JoiningError(Exception):
-    """A rule of joining was broken; ``str(error)`` names the thing, the obstacle and the way out."""
-
-    message: "StrPromise"
-
-    def __init__(self, thing: object, **details: object) -> None:
-        super().__init__(self.message % {"thing": thing, **details})
+class JoiningError(Refusal):
+    """A rule of joining was broken."""
 
 
 class StepNotPossible(JoiningError):

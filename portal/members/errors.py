@@ -1,20 +1,12 @@
 """What can go wrong with members, in words for the person who has to mend it."""
 
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as StrPromise
+from portal.core.errors import Refusal
 
 
-class MembersError(Exception):
-    """A rule of members was broken; ``str(error)`` names the thing, the obstacle and the way out."""
-
-    message: "StrPromise"
-
-    def __init__(self, thing: object, **details: object) -> None:
-        super().__init__(self.message % {"thing": thing, **details})
+class MembersError(Refusal):
+    """A rule of members was broken."""
 
 
 class AlreadyColleague(MembersError):
