@@ -26,6 +26,15 @@ is_nuts = RegexValidator(
 )
 
 
+def region_fault(nuts: str, country: str) -> str:
+    """Why a NUTS code is none of a country's; empty: nothing."""
+    prefix = nuts_prefix(country)
+    if nuts.startswith(prefix):
+        return ""
+    named = {"nuts": nuts, "country": country_name(country), "prefix": prefix}
+    return _("%(nuts)s is no region of %(country)s: its codes begin with %(prefix)s.") % named
+
+
 class Organisation(ClusterableModel):
     """A public buyer, or a supporter of the statement that buys nothing with it. Public facts only, no person."""
 
@@ -118,9 +127,8 @@ class Organisation(ClusterableModel):
         """Raises ValidationError for a region of another country, and for a language that the site does not have."""
         super().clean()
         faults = {}
-        if self.nuts and not self.nuts.startswith(nuts_prefix(self.country)):
-            beginning = {"nuts": self.nuts, "country": self.country_name, "prefix": nuts_prefix(self.country)}
-            faults["nuts"] = _("%(nuts)s is no region of %(country)s: its codes begin with %(prefix)s.") % beginning
+        if self.nuts and (fault := region_fault(self.nuts, self.country)):
+            faults["nuts"] = fault
         codes = dict(settings.LANGUAGES)
         if not isinstance(self.languages, list) or any(code not in codes for code in self.languages):
             faults["languages"] = _("Choose among the languages of this site: %(codes)s.") % {"codes": ", ".join(codes)}

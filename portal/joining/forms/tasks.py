@@ -19,7 +19,7 @@ from portal.joining.services.applying import Intention, Volume
 from portal.joining.services.evidence import MOST_MEGABYTES
 from portal.members.countries import country_choices
 from portal.members.enums import Category, CommitmentStatus, LegalType
-from portal.members.models import is_nuts
+from portal.members.models import is_nuts, region_fault
 
 NOT_CHOSEN = ("", gettext_lazy("Not chosen yet"))
 
@@ -63,6 +63,9 @@ class OrganisationForm(AnswerForm):
         code = "".join(str(self.cleaned_data["nuts"]).upper().split())
         if code:
             is_nuts(code)
+            country = self.cleaned_data.get("country")
+            if country and (fault := region_fault(code, country)):
+                raise forms.ValidationError(fault)
         return code
 
 

@@ -1,7 +1,11 @@
 """The way into a request: may we sign, which address, the mailed link, and back again."""
 
+import logging
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,7 +27,9 @@ from portal.joining.views.base import PrivatePage, ask_for_link
 from portal.letters.models import MailedLink
 from portal.letters.services import digest_of, find_link, use_link
 from portal.members.enums import OrganisationKind
+from registry.takeaway.exports.docx import ExportFailed
 
+logger = logging.getLogger(__name__)
 SENT_TO = "joining_sent_to"  # in the session: the address that the last form named
 SUPPORTER = str(OrganisationKind.SUPPORTER)
 
@@ -45,7 +51,8 @@ class QuestionsView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         kind = OrganisationKind.SUPPORTER if request.GET.get("kind") == SUPPORTER else OrganisationKind.PUBLIC_BUYER
         language = get_language() or "en"
-        return word_file(questions_docx(kind, language), f"joint-demand-questions-{language}.docx")
+        name = f"joint-demand-questions-{language}.docx"
+        return word_file(request, name, partial(questions_docx, kind, language), back=reverse("joining:start"))
 
 
 class SuitabilityView(View):
@@ -170,8 +177,14 @@ def too_often(wait: Wait) -> str:
     return _("There were too many tries, so nothing was sent. %(wait)s") % {"wait": wait.text}
 
 
-def word_file(body: bytes, name: str) -> HttpResponse:
-    """A Word file to be kept."""
+def word_file(request: HttpRequest, name: str, make: Callable[[], bytes], *, back: str) -> HttpResponse:
+    """A Word file to be kept; if it cannot be made, the page it was asked from says so."""
+    try:
+        body = make()
+    except ExportFailed:
+        logger.exception("%s could not be made.", name)
+        messages.error(request, _("The document could not be made. Nothing is lost: try again in a minute."))
+        return redirect(back)
     response = HttpResponse(
         body, content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     )

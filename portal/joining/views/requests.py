@@ -1,5 +1,7 @@
 """Where a request stands: its parts while it is being written, its way afterwards, and how to end it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -86,7 +88,8 @@ class RecordView(RequestPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         name = f"joint-demand-{self.join_request.reference.lower()}.docx"
-        return word_file(answers_docx(self.join_request), name)
+        make = partial(answers_docx, self.join_request)
+        return word_file(request, name, make, back=self.join_request.get_absolute_url())
 
 
 class WithdrawView(RequestPage):

@@ -18,6 +18,7 @@ from portal.joining.views.base import RequestPage
 from portal.joining.views.entering import too_often
 from portal.joining.views.timeline import question_of
 
+UPLOADS = {"per_address": "120/h", "per_key": "60/h"}  # looking a document through takes a second or two
 CHECK = "check"  # ?from=check: whoever came from the answers goes back to them
 
 REMOVE = "remove:"  # the button of a document, followed by its key
@@ -51,6 +52,9 @@ class TaskView(RequestPage):
         upload = form.cleaned_data.get("document")
         if not upload:
             return True
+        if wait := limited(self.request, "joining.upload", self.join_request.reference, **UPLOADS):
+            form.add_error("document", too_often(wait))
+            return False
         try:
             add_evidence(
                 self.join_request.pk,

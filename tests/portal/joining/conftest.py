@@ -3,6 +3,7 @@
 import pytest
 
 from portal.joining.models.evidence import private_storage
+from registry.takeaway.exports import docx
 from tests.portal.joining.clamd import running
 
 
@@ -18,3 +19,12 @@ def clamd(settings):
     with running() as server:
         settings.CLAMD_ADDRESS = server.address
         yield server
+
+
+@pytest.fixture
+def broken_pandoc(tmp_path, monkeypatch):
+    """A pandoc that makes no document."""
+    broken = tmp_path / "pandoc"
+    broken.write_text("#!/bin/sh\nexit 83\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(docx.pypandoc, "get_pandoc_path", lambda: str(broken))

@@ -141,6 +141,21 @@ def test_organisation_is_taken_as_typed_and_tidied():
     assert (answers["languages"], answers["contact_email"]) == (["sv"], "")
 
 
+@pytest.mark.parametrize(
+    ("country", "nuts", "said"),
+    [
+        ("SE", "FI1B1", ["FI1B1 is no region of Sweden: its codes begin with SE."]),
+        ("GR", "GR30", ["GR30 is no region of Greece: its codes begin with EL."]),
+        ("GR", "EL30", []),
+        ("", "FI1B1", []),
+    ],
+)
+def test_region_of_another_country_is_told_before_a_reviewer_meets_it(country, nuts, said):
+    form = sent(Task.ORGANISATION, DraftFactory(), country=country, nuts=nuts)
+
+    assert faults(form).get("nuts", []) == said
+
+
 def test_what_cannot_be_stored_is_told_at_its_field():
     form = sent(Task.ORGANISATION, DraftFactory(), nuts="Skåne", website="nowhere", country="US", contact_email="x")
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from docx import Document
 
+from portal.joining.documents import questions_docx
 from portal.joining.enums import State, Task
 from portal.joining.models import JoinRequest
 from portal.joining.sessions import KEY
@@ -66,6 +67,15 @@ def test_questions_are_a_word_file(client):
     assert response["Content-Disposition"] == 'attachment; filename="joint-demand-questions-en.docx"'
     headings = [p.text for p in Document(BytesIO(response.content)).paragraphs if p.style.name.startswith("Heading")]
     assert [str(task.label) for task in Task if task.label in headings] == [str(task.label) for task in Task]
+
+
+def test_questions_that_cannot_be_made_lead_back_with_a_word(client, broken_pandoc):
+    questions_docx.cache_clear()
+
+    response = client.get("/en/join/questions.docx", follow=True)
+
+    assert response.redirect_chain == [("/en/join/", 302)]
+    assert "The document could not be made. Nothing is lost: try again in a minute." in response.content.decode()
 
 
 def test_supporters_questions_are_fewer(client):

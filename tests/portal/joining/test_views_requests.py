@@ -249,6 +249,15 @@ def test_record_is_a_word_file_of_the_answers(client):
     assert [text for text in texts if "City of Example" in text] != []
 
 
+def test_record_that_cannot_be_made_leads_back_with_a_word(client, broken_pandoc):
+    request = sent(name="City of Example")
+
+    response = visiting(client, request).get(path_of(request, "record.docx"), follow=True)
+
+    assert response.redirect_chain == [(path_of(request), 302)]
+    assert "The document could not be made. Nothing is lost: try again in a minute." in response.content.decode()
+
+
 # Afterwards
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal.joining.enums import EvidenceKind, State, Task, Verdict
 from portal.joining.services.applying import answer
+from portal.joining.views.tasks import UPLOADS
 from portal.letters.models import Letter, MailedLink
 from portal.members.enums import OrganisationKind
 from tests.factories.joining import DraftFactory, EvidenceFactory, JoinRequestFactory, applicant_of
@@ -251,6 +252,17 @@ def test_file_that_is_no_document_is_told_at_its_field_and_the_rest_is_kept_in_t
     assert '<a href="#id_document">Document: ' in html
     assert "In March." in html
     assert draft.evidence.count() == 0
+
+
+def test_document_after_document_is_taken_up_to_a_rate_and_the_form_kept(applicant, draft, monkeypatch):
+    monkeypatch.setitem(UPLOADS, "per_key", "1/h")
+    save(applicant, draft, Task.EVIDENCE, document=upload())
+
+    response = save(applicant, draft, Task.EVIDENCE, document=upload("other.pdf"), no_evidence_reason="In March.")
+
+    assert draft.evidence.count() == 1
+    assert "There were too many tries, so nothing was sent. Try again in 60 minutes." in text_of(response)
+    assert "In March." in response.content.decode()
 
 
 def test_documents_are_listed_with_what_was_found(applicant, draft):
