@@ -1,12 +1,10 @@
 """Where a request stands, as its applicant, a colleague and a stranger see it; checking, sending, withdrawing."""
 
 import re
-from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from docx import Document
 
 from portal.joining.enums import EDITABLE_STATES, State, Task
 from portal.joining.models import JoinRequest
@@ -235,27 +233,6 @@ def test_bookmarked_confirmation_leads_to_where_the_request_stands(client, state
     request = JoinRequestFactory(state=state)
 
     assert visiting(client, request).get(path_of(request, "sent/")).url == path_of(request)
-
-
-def test_record_is_a_word_file_of_the_answers(client):
-    request = sent(name="City of Example")
-
-    response = visiting(client, request).get(path_of(request, "record.docx"))
-
-    name = f"joint-demand-{request.reference.lower()}.docx"
-    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
-    document = Document(BytesIO(response.content))
-    texts = [p.text for p in document.paragraphs] + [c.text for t in document.tables for r in t.rows for c in r.cells]
-    assert [text for text in texts if "City of Example" in text] != []
-
-
-def test_record_that_cannot_be_made_leads_back_with_a_word(client, broken_pandoc):
-    request = sent(name="City of Example")
-
-    response = visiting(client, request).get(path_of(request, "record.docx"), follow=True)
-
-    assert response.redirect_chain == [(path_of(request), 302)]
-    assert "The document could not be made. Nothing is lost: try again in a minute." in response.content.decode()
 
 
 # Afterwards
