@@ -24,6 +24,9 @@ PAGES = {
     "criterion": "/en/criterion/bat-01/",
     "criterion-sv": "/sv/criterion/bat-01/",
     "compare": "/en/criteria/smartphones/compare/1.0.0...2.0.0/",
+    "members": "/en/members/",
+    "volumes": "/en/members/volumes/",
+    "join": "/en/join/",
 }
 START_SECONDS = 30
 
