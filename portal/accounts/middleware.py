@@ -1,4 +1,4 @@
-"""Nobody is served anything under ``/admin/`` without a second factor that this session has used."""
+"""Nobody does a coordinator's work, under ``/admin/`` or elsewhere, without a second factor used in that session."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.second_factor import has_second_factor, needs_second_factor, signed_in_with_second_factor
 
 ADMIN = "admin/"
+ORGANISATIONS = "me/organisations/"  # where a coordinator can do in every organisation what its editors can
 FACTOR_PAGES = "accounts/2fa/"
 # Where a factor is shown: these stay open.
 SHOWING = {"mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_login_webauthn"}
@@ -31,18 +33,23 @@ class SecondFactorMiddleware:
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
         match = request.resolver_match
-        if match is None or not match.route.startswith((ADMIN, FACTOR_PAGES)) or match.url_name in SHOWING:
+        if match is None or match.url_name in SHOWING:
             return None
-        if not request.user.is_authenticated:
+        is_office = match.route.startswith(ADMIN) or ORGANISATIONS in match.route
+        if not (is_office or match.route.startswith(FACTOR_PAGES)) or not request.user.is_authenticated:
+            return None
+        if is_office and not needs_second_factor(request.user):
+            if match.route.startswith(ADMIN):  # Wagtail would ask to sign in, which has been done: round and round
+                raise PermissionDenied("no editor of the site")
             return None
         if signed_in_with_second_factor(request):
-            if match.route.startswith(ADMIN):
+            if is_office:
                 request.session.pop(RETURN_KEY, None)
             return None
         if has_second_factor(request.user):
             # the pages of factors too: an old session could else add a factor of its own
             return _ask_for_it(request)
-        if match.route.startswith(ADMIN) and needs_second_factor(request.user):
+        if is_office:
             return _lead_to_set_up(request)
         return None
 

@@ -57,6 +57,8 @@ class OwnSignInAdapter(DefaultSocialAccountAdapter):
         """Raises ImmediateHttpResponse, back to where one can go on, if the provider does not vouch for the address."""
         address = verified_address(sociallogin)
         if not address:
+            app = sociallogin.provider.app
+            logger.warning("the identity provider %s named no verified address in its domains", app.provider_id)
             text = _("Your organisation’s sign-in does not vouch for your e-mail address. Sign in with a code.")
             raise _stopped(request, text)
         if request.user.is_authenticated and not _belongs_to(request.user, address):
@@ -67,6 +69,7 @@ class OwnSignInAdapter(DefaultSocialAccountAdapter):
 def verified_address(sociallogin: SocialLogin) -> str | None:
     """The address that the provider says it has verified; None if it does not say so in so many words.
 
+    None too if its domain is not one of the provider's own: one city's provider opens no other city's accounts.
     The word counts only where it is about the person the signed token names, and ``True``: "false" is true as well.
     """
     data = sociallogin.account.extra_data
@@ -75,7 +78,10 @@ def verified_address(sociallogin: SocialLogin) -> str | None:
         return None
     claims = person or token
     address = claims.get("email")
-    return address if isinstance(address, str) and claims.get("email_verified") is True else None
+    if not isinstance(address, str) or claims.get("email_verified") is not True:
+        return None
+    domain = address.rpartition("@")[2].lower()
+    return address if domain in sociallogin.provider.app.settings["domains"] else None
 
 
 def _belongs_to(user: User, address: str) -> bool:

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from babel import Locale
-from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from portal.core.ambitions import Ambition
+from portal.core.languages import language_name
 from portal.members.enums import CommitmentStatus
 from portal.members.models import Commitment, Organisation
 from portal.members.services.founders import founder_slugs
@@ -47,7 +45,7 @@ def facts_of(organisation: Organisation) -> dict[str, Any]:
     return {
         "organisation": organisation,
         "is_founder": organisation.slug in founder_slugs(),
-        "languages": _language_names(organisation.languages),
+        "languages": [language_name(code) for code in organisation.languages],
         "volumes": list(organisation.volumes.order_by("category", F("year").asc(nulls_first=True))),
         "ambitions": rows,
         "met": said.count(CommitmentStatus.MET),
@@ -59,9 +57,3 @@ def facts_of(organisation: Organisation) -> dict[str, Any]:
 def _ambitions(organisation: Organisation) -> list[AmbitionRow]:
     known = {commitment.ambition: commitment for commitment in organisation.commitments.all()}
     return [AmbitionRow(ambition, known.get(ambition)) for ambition in Ambition]
-
-
-def _language_names(codes: list[str]) -> list[str]:
-    """Languages as the reader calls them."""
-    names = Locale.parse(get_language() or settings.LANGUAGE_CODE, sep="-").languages
-    return [str(names.get(code, code)) for code in codes]

@@ -9,7 +9,9 @@ from django.db.models.functions import Coalesce
 
 from portal.joining.enums import ENDED_STATES, OPEN_STATES, State
 from portal.joining.grants import Applicant
-from portal.members.rules import is_coordinator
+from portal.members.enums import Role
+from portal.members.models import Membership
+from portal.members.rules import is_administrator, is_coordinator
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -48,6 +50,8 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
         """What this reviewer could take a step on now: waits for the network, and not for somebody else of it."""
         from portal.joining.models import Approval  # the models import this module
 
+        if not is_coordinator(reviewer) or is_administrator(reviewer):
+            return self.none()
         mine = Approval.objects.counted().filter(reviewer=reviewer, join_request=OuterRef("pk"))
         waiting = self.sent().filter(state__in=(State.SUBMITTED, State.IN_REVIEW)).exclude(Exists(mine))
         return waiting.exclude(recusals__reviewer=reviewer).order_by("submitted_at", "pk")
@@ -55,6 +59,7 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
     def counted(self) -> Self:
-        """Those that count: to what was sent last, of people who have not recused themselves since."""
-        to_the_last = self.filter(submission=models.F("join_request__submission"))
-        return to_the_last.exclude(join_request__recusals__reviewer=models.F("reviewer"))
+        """Those that count: to what was sent last, of people who may still review it."""
+        to_the_last = self.filter(submission=models.F("join_request__submission"), reviewer__is_active=True)
+        roles = Membership.objects.filter(user=OuterRef("reviewer"), role=Role.COORDINATOR)
+        return to_the_last.filter(Exists(roles)).exclude(join_request__recusals__reviewer=models.F("reviewer"))

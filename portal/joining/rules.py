@@ -6,7 +6,7 @@ import rules
 
 from portal.joining.enums import EDITABLE_STATES, Task
 from portal.joining.grants import Applicant
-from portal.members.rules import is_coordinator
+from portal.members.rules import is_administrator, is_coordinator
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -27,9 +27,11 @@ def is_helper(actor: object, join_request: "JoinRequest | None" = None) -> bool:
 
 @rules.predicate
 def holds_evidence(actor: object, join_request: "JoinRequest | None" = None) -> bool:
-    return (
-        isinstance(actor, Applicant) and join_request is not None and actor.may_answer(join_request.pk, Task.EVIDENCE)
-    )
+    """The applicant at any time; a colleague who helps with the documents, while they can be changed."""
+    if not isinstance(actor, Applicant) or join_request is None:
+        return False
+    is_open = not actor.task or join_request.state in EDITABLE_STATES
+    return is_open and actor.may_answer(join_request.pk, Task.EVIDENCE)
 
 
 @rules.predicate
@@ -55,5 +57,5 @@ rules.add_perm("joining.read_evidence", holds_evidence | (is_coordinator & is_se
 rules.add_perm("joining.answer", is_editable & (is_applicant | is_helper))
 rules.add_perm("joining.invite_helper", is_editable & is_applicant)
 rules.add_perm("joining.read_inbox", is_coordinator)
-rules.add_perm("joining.review", is_coordinator & is_sent & ~is_recused)
+rules.add_perm("joining.review", is_coordinator & ~is_administrator & is_sent & ~is_recused)
 rules.add_perm("joining.recuse", is_coordinator & is_sent)

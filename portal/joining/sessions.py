@@ -15,7 +15,8 @@ MOST = 20
 
 def remember(request: HttpRequest, link: MailedLink) -> None:
     """Let this session touch what a link opens that has just been used. The session gets a new key."""
-    request.session.cycle_key()
+    if not request.user.is_authenticated:  # such a session got its key at sign-in, and the list of sessions knows it
+        request.session.cycle_key()
     kept = [pk for pk in request.session.get(KEY, []) if pk != link.pk]
     request.session[KEY] = [*kept, link.pk][-MOST:]
 

@@ -1,5 +1,7 @@
 """The group of coordinators: who may do what in the Wagtail admin."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
@@ -7,6 +9,7 @@ from wagtail.models import GroupPagePermission, Page
 
 from portal.accounts.models import User
 from portal.members.enums import Role
+from portal.members.models import Membership
 
 NAME = "Coordinators"
 # On every page, as on the root of the tree.
@@ -35,8 +38,13 @@ def coordinators_group() -> Group:
     return group
 
 
+def follow_lost_role(instance: Membership, **event: Any) -> None:
+    """A receiver, because memberships also go with their organisation, which Wagtail deletes without asking us."""
+    follow_roles(instance.user)
+
+
 def follow_roles(user: User) -> None:
-    """Put somebody in the group or take them out, as their roles are now; call it after every change of a role."""
+    """Put somebody in the group or take them out, as their roles are now; call it after a role was given or changed."""
     group = coordinators_group()
     if user.memberships.filter(role=Role.COORDINATOR).exists():
         user.groups.add(group)

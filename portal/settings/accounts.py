@@ -26,6 +26,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True  # one address each: the new one replaces the old once it is verified
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # seconds: shorter than a visitor's basket is kept
+ACCOUNT_SESSION_REMEMBER = True  # so long, and no box to ask
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # seconds
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -76,6 +77,7 @@ SOCIALACCOUNT_PROVIDERS = {
                     "server_url": provider.issuer.rstrip("/"),
                     # the issuer is the operator's word, not that of whatever answers there
                     "openid_configuration_overrides": {"issuer": provider.issuer},
+                    "domains": list(provider.domains),  # read by the adapter
                 },
             }
             for provider in ENV.oidc_providers

@@ -18,6 +18,7 @@ class IdentityProvider:
     issuer: str  # exactly as the provider's tokens say it
     client_id: str
     secret: str
+    domains: tuple[str, ...]  # of the addresses that it may vouch for, small letters; none below them
 
 
 def identity_providers(text: str) -> tuple[IdentityProvider, ...]:
@@ -46,9 +47,9 @@ def _provider(number: int, entry: Any) -> IdentityProvider:
     if not isinstance(entry, dict) or set(entry) != set(wanted):
         raise ImproperlyConfigured(f"Entry {number} of OIDC_PROVIDERS must have exactly: {', '.join(wanted)}.")
     for name, value in entry.items():
-        if not isinstance(value, str) or not value.strip():
+        if name != "domains" and (not isinstance(value, str) or not value.strip()):
             raise ImproperlyConfigured(f'Entry {number} of OIDC_PROVIDERS: "{name}" must be a text that is not empty.')
-    provider = IdentityProvider(**entry)
+    provider = IdentityProvider(**{**entry, "domains": _domains(number, entry["domains"])})
     if not re.fullmatch(r"[a-z0-9-]+", provider.id):
         raise ImproperlyConfigured(
             f'Entry {number} of OIDC_PROVIDERS: "id" may have small letters, figures and hyphens only.'
@@ -57,3 +58,18 @@ def _provider(number: int, entry: Any) -> IdentityProvider:
     if not (address.scheme == "https" or (address.scheme == "http" and address.hostname in LOOPBACK)):
         raise ImproperlyConfigured(f'Entry {number} of OIDC_PROVIDERS: "issuer" must begin with https://.')
     return provider
+
+
+def _domains(number: int, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value:
+        raise ImproperlyConfigured(
+            f'Entry {number} of OIDC_PROVIDERS: "domains" must be a list of e-mail domains that is not empty, '
+            'such as ["malmo.example"].'
+        )
+    for domain in value:
+        if not isinstance(domain, str) or not re.fullmatch(r"[\w-]+(\.[\w-]+)+", domain):
+            raise ImproperlyConfigured(
+                f'Entry {number} of OIDC_PROVIDERS: {json.dumps(domain, ensure_ascii=False)} in "domains" is no e-mail '
+                "domain. Write what follows the @, such as malmo.example, without *."
+            )
+    return tuple(domain.lower() for domain in value)

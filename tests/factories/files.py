@@ -37,6 +37,14 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (4, 2), **options: object
     return target.getvalue()
 
 
+def overlapping(streams: int, tail: int) -> bytes:
+    """A PDF whose streams all skip to the same ``tail`` bytes of empty blocks, and unpack to next to nothing."""
+    head = b"stream\n\x78\x9c"
+    skipped = [(streams - 1 - number) * (len(head) + 5) for number in range(streams)]
+    heads = [head + b"\0" + rest.to_bytes(2, "little") + (rest ^ 0xFFFF).to_bytes(2, "little") for rest in skipped]
+    return b"%PDF-1.7\n" + b"".join(heads) + b"\0\0\0\xff\xff" * (tail // 5) + b"%%EOF"
+
+
 def docx() -> bytes:
     target = io.BytesIO()
     document = Document()
@@ -52,9 +60,9 @@ def odt(**parts: str) -> bytes:
     return package({"mimetype": "application/vnd.oasis.opendocument.text", **texts})
 
 
-def package(parts: "dict[str, str | bytes]") -> bytes:
+def package(parts: "dict[str, str | bytes]", method: int = zipfile.ZIP_DEFLATED) -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w", method) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return target.getvalue()

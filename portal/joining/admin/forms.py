@@ -4,18 +4,14 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from portal.core.languages import language_name
 from portal.joining.letters import REASON, draft
 from portal.joining.models import JoinRequest, Note, Recusal
 from portal.joining.transitions import TRANSITIONS
 from portal.letters.kinds import LINK
-
-
-def language_name(code: str) -> str:
-    """The name of a language in the reader's own."""
-    return str(get_language_info(code)["name_translated"])
 
 
 class SeenForm(forms.Form):

@@ -2,8 +2,10 @@
 
 import io
 import re
+import struct
 import zipfile
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -14,19 +16,49 @@ MOST_ENTRIES = 1_000
 MOST_UNPACKED = 60_000_000  # bytes, as the archive itself says; no more than that is read either
 MOST_RATIO = 100  # of what is unpacked to what is packed, where it is much
 MUCH = 5_000_000
+MOST_TEXT = 30_000_000  # bytes of a part that is parsed and holds a document's text or styles
+MOST_LIST = 5_000_000  # bytes of a part that is parsed and lists other parts
+TEXTS = ("content.xml", "styles.xml")
+LISTS = ("[Content_Types].xml", "META-INF/manifest.xml")
+RELATIONS = ".rels"
+PIECE = 256 * 1_024
 ARCHIVES_AND_PROGRAMS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MZ", b"\x7fELF")
 ENCRYPTED_FLAG = 0x1
 MAIN_PART = f"{DOCX}.main+xml"
 HYPERLINK = "/hyperlink"  # may lead outside: nothing follows it by itself
 OWN_DISK = re.compile(r"file:///[A-Za-z]:")  # the template that a document was made from
-PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-FAULTS = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError)
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # Python unpacks others without any limit
+FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    etree.LxmlError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+)
+
+
+class _StartTags:
+    """Gathers the start tags that a parser finds. No tree is built: it would take far more memory than the text."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[str, dict[str, str]]] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.found.append((tag, dict(attributes)))
+
+    def close(self) -> None:
+        """Nothing is left to hand over."""
 
 
 def package_type(content: bytes) -> str:
     """Which of the two it is by the part that says so; empty: neither."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
+        with _opened(content) as package:
             names = set(package.namelist())
             if "mimetype" in names and package.getinfo("mimetype").file_size == len(ODT):
                 return ODT if package.read("mimetype") == ODT.encode() else ""
@@ -38,15 +70,23 @@ def package_type(content: bytes) -> str:
 def package_fault(content: bytes, content_type: str) -> str:
     """Why a document is not taken; empty: nothing."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
+        with _opened(content) as package:
             if fault := _size_fault(package.infolist()):
                 return fault
             if _has_foreign_parts(package):
                 return _("it carries other files or programs. Remove them, or save it as PDF.")
             looked = _odt_fault if content_type == ODT else _docx_fault
             return looked(package)
-    except (*FAULTS, etree.XMLSyntaxError):
+    except FAULTS:
         return _("it is damaged. Save it again, or save it as PDF.")
+
+
+def _opened(content: bytes) -> zipfile.ZipFile:
+    """The archive. Raises BadZipFile, also when a part is packed in a way that neither format knows."""
+    package = zipfile.ZipFile(io.BytesIO(content))
+    if any(entry.compress_type not in METHODS for entry in package.infolist()):
+        raise zipfile.BadZipFile
+    return package
 
 
 def _size_fault(entries: list[zipfile.ZipInfo]) -> str:
@@ -57,9 +97,17 @@ def _size_fault(entries: list[zipfile.ZipInfo]) -> str:
     packed = sum(entry.compress_size for entry in entries) or 1
     names = {entry.filename for entry in entries}
     too_dense = unpacked > MUCH and unpacked / packed > MOST_RATIO
-    if len(entries) > MOST_ENTRIES or len(names) < len(entries) or unpacked > MOST_UNPACKED or too_dense:
+    too_large = unpacked > MOST_UNPACKED or any(entry.file_size > _most(entry.filename) for entry in entries)
+    if len(entries) > MOST_ENTRIES or len(names) < len(entries) or too_large or too_dense:
         return _("it unpacks to far more than its size. Save it as PDF.")
     return ""
+
+
+def _most(name: str) -> int:
+    """The largest size of a part in bytes."""
+    if name in TEXTS:
+        return MOST_TEXT
+    return MOST_LIST if name in LISTS or name.endswith(RELATIONS) else MOST_UNPACKED
 
 
 def _has_foreign_parts(package: zipfile.ZipFile) -> bool:
@@ -71,43 +119,66 @@ def _has_foreign_parts(package: zipfile.ZipFile) -> bool:
     return False
 
 
+def _elements(package: zipfile.ZipFile, name: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The name and the attributes of every element of a part, at any depth.
+
+    Raises ValueError for a piece without any: an endless start tag or list of entities would be held in memory.
+    """
+    tags = _StartTags()
+    parser = etree.XMLParser(
+        target=tags,  # type: ignore[arg-type]  # lxml calls only the methods that are there
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    with package.open(name) as part:
+        while piece := part.read(PIECE):
+            parser.feed(piece)
+            if len(piece) == PIECE and not tags.found:
+                raise ValueError(name)
+            yield from tags.found
+            tags.found.clear()
+    parser.close()
+
+
 def _docx_fault(package: zipfile.ZipFile) -> str:
-    types = etree.fromstring(package.read("[Content_Types].xml"), PARSER)
-    named = {part.get("PartName", ""): part.get("ContentType", "") for part in types}
-    every = [str(part.get("ContentType", "")).lower() for part in types]
-    is_macro = any(word in kind for kind in every for word in ("macroenabled", "vbaproject", "activex"))
-    if is_macro or named.get("/word/document.xml") != MAIN_PART:
+    main: set[str] = set()
+    for _tag, part in _elements(package, "[Content_Types].xml"):
+        kind = part.get("ContentType", "")
+        if part.get("PartName") == "/word/document.xml":
+            main.add(kind)
+        if any(word in kind.lower() for word in ("macroenabled", "vbaproject", "activex")):
+            main.add("macros")
+    if main != {MAIN_PART}:
         return _("it is a template or has macros. Save it as plain DOCX, or as PDF.")
-    relations = [name for name in package.namelist() if name.endswith(".rels")]
-    if any(_leads_outside(package.read(name)) for name in relations):
+    relations = [name for name in package.namelist() if name.endswith(RELATIONS)]
+    if any(_leads_outside(relation) for name in relations for _tag, relation in _elements(package, name)):
         return _("it loads parts from elsewhere when it is opened. Save it as PDF.")
     return ""
 
 
-def _leads_outside(relations: bytes) -> bool:
-    found: Iterable[etree._Element] = etree.fromstring(relations, PARSER)
-    return any(
+def _leads_outside(relation: dict[str, str]) -> bool:
+    return (
         relation.get("TargetMode") == "External"
-        and not str(relation.get("Type")).endswith(HYPERLINK)
-        and not OWN_DISK.match(str(relation.get("Target")))
-        for relation in found
+        and not relation.get("Type", "").endswith(HYPERLINK)
+        and not OWN_DISK.match(relation.get("Target", ""))
     )
 
 
 def _odt_fault(package: zipfile.ZipFile) -> str:
     names = package.namelist()
-    manifest = etree.fromstring(package.read("META-INF/manifest.xml"), PARSER)
-    if any(etree.QName(element).localname == "encryption-data" for element in manifest.iter("{*}*")):
+    if any(tag.endswith("}encryption-data") for tag, _attributes in _elements(package, "META-INF/manifest.xml")):
         return _("it has a password. Save it without one, or save it as PDF.")
     if any(name.startswith(("Basic/", "Scripts/", "Dialogs/")) for name in names):
         return _("it is a template or has macros. Save it as plain ODT, or as PDF.")
     if "content.xml" not in names:
         return _("it is damaged. Save it again, or save it as PDF.")
-    parts = [package.read(name) for name in ("content.xml", "styles.xml") if name in names]
-    if any(_runs_script(etree.fromstring(part, PARSER)) for part in parts):
+    texts = [name for name in TEXTS if name in names]
+    if any(_runs_script(tag) for name in texts for tag, _attributes in _elements(package, name)):
         return _("it is a template or has macros. Save it as plain ODT, or as PDF.")
     return ""
 
 
-def _runs_script(root: etree._Element) -> bool:
-    return any(":script:" in str(etree.QName(element).namespace) for element in root.iter("{*}event-listener"))
+def _runs_script(tag: str) -> bool:
+    return tag.endswith("}event-listener") and ":script:" in tag

@@ -16,7 +16,9 @@ STREAM = re.compile(rb"stream[ \t]*(?:\r\n|\n|\r)")
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # "/J#61vaScript" is "/JavaScript"
 LONGEST_DICTIONARY = 2_000  # bytes before a stream in which its own description is looked for
 MOST_UNPACKED = 60_000_000  # bytes of all streams that are no pictures
-MOST_STREAMS = 50_000  # a book has some thousand
+MOST_READ = 3  # times the file's size, by all streams together: each may claim to go on to the file's end
+READ_ANYWAY = 1_000_000  # bytes, for small files
+MOST_STREAMS = 30_000  # counted at their beginnings and ends; a book has some thousand
 PIECE = 1_024
 
 
@@ -48,38 +50,44 @@ def _streams(content: bytes) -> Iterator[bytes]:
 
     Their lengths are not asked: a wrong one would let a reader see what this does not.
     """
-    left = MOST_UNPACKED
+    left, to_read = MOST_UNPACKED, MOST_READ * len(content) + READ_ANYWAY
     view = memoryview(content)
     for number, found in enumerate(STREAM.finditer(content)):
+        if number > MOST_STREAMS:
+            raise Unreadable
         before = content[max(0, found.start() - LONGEST_DICTIONARY) : found.start()]
         dictionary = _unescaped(before[before.rfind(b" obj") :])
-        holds_objects = b"/ObjStm" in dictionary
+        holds_objects = b"/ObjStm" in dictionary and not before.endswith(b"end")  # the stream, not its "endstream"
         if b"/Subtype/Image" in dictionary.replace(b" ", b"") and not holds_objects:
             continue
-        text = _unpacked(view[found.end() :], left)
-        left -= len(text)
-        if left <= 0 or number > MOST_STREAMS or (holds_objects and not text):
+        text, read = _unpacked(view[found.end() :][:to_read], left)
+        left, to_read = left - len(text), to_read - read
+        if left <= 0 or to_read <= 0 or (holds_objects and not text):
             raise Unreadable
         yield text
 
 
-def _unpacked(view: memoryview, most: int) -> bytes:
-    """What unpacks from the start of ``view``, piece by piece and up to ``most`` bytes; empty if nothing does.
+def _unpacked(view: memoryview, most: int) -> tuple[bytes, int]:
+    """What unpacks from the start of ``view``, piece by piece and up to ``most`` bytes, and how many bytes were read.
 
-    The check sum at the end is not asked, and a fault loses one piece only: readers are as lenient.
+    Empty if nothing unpacks. The check sum at the end is not asked, and a fault loses one piece only: readers are as
+    lenient.
     """
     if len(view) < 2 or view[0] & 0x0F != zlib.DEFLATED or (view[0] * 256 + view[1]) % 31:
-        return b""
+        return b"", 0
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-    text = bytearray()
+    text, read = bytearray(), 2
     try:
         for start in range(2, len(view), PIECE):
-            text += unpacker.decompress(view[start : start + PIECE], max(1, most - len(text)))
+            piece = view[start : start + PIECE]
+            read += len(piece)
+            text += unpacker.decompress(piece, max(1, most - len(text)))
             if unpacker.eof or unpacker.unconsumed_tail:
+                read -= len(unpacker.unused_data)
                 break
     except zlib.error:
         pass
-    return bytes(text)
+    return bytes(text), read
 
 
 def _unescaped(content: bytes) -> bytes:

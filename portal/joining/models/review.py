@@ -15,7 +15,9 @@ class JoinStep(models.Model):
     """One step of a request: what, by whom, when, why. Appended; the applicant reads all but internal ones."""
 
     join_request = models.ForeignKey(JoinRequest, CASCADE, related_name="steps")
-    name = models.CharField(max_length=30)  # a key of TRANSITIONS, or "start", "recommend", "recuse", "answer"
+    name = models.CharField(
+        max_length=30
+    )  # a key of TRANSITIONS, "start", "answer", "invite_helper", "recommend" or "recuse"
     side = models.CharField(max_length=10, choices=Side)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, SET_NULL, null=True, related_name="+")  # of the network
     reason = models.TextField(blank=True)  # as the other side reads it

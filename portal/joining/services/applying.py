@@ -13,11 +13,11 @@ from django.utils.translation import override
 from portal.core.access import can, require
 from portal.joining.enums import State, Task
 from portal.joining.errors import ChangedMeanwhile, Incomplete
-from portal.joining.grants import HELP, Applicant
+from portal.joining.grants import Applicant
 from portal.joining.models import JoinCommitment, JoinRequest, JoinVolume
 from portal.joining.services.moving import check, locked, log, walk
 from portal.joining.tasks import TASKS, incomplete
-from portal.letters.services import revoke_links, write_letter
+from portal.letters.services import write_letter
 
 ALPHABET = "23456789CDFGHJKMNPQRTVWXYZ"  # no letter or digit that is taken for another, no vowel that makes words
 LINK_LIFETIME = timedelta(days=7)
@@ -175,6 +175,4 @@ def submit(pk: int, *, actor: Applicant) -> JoinRequest:
     check(join_request, "submit", actor=actor)
     if lacking := incomplete(join_request):
         raise Incomplete(join_request, tasks="; ".join(str(state.task.label) for state in lacking))
-    for task in TASKS[join_request.kind]:
-        revoke_links(f"{HELP}.{task}", pk)
     return walk(join_request, "submit", actor=actor)

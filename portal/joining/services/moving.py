@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.core.access import can, require
-from portal.joining.enums import ENDED_STATES, Side, State
+from portal.joining.enums import EDITABLE_STATES, ENDED_STATES, Side, State, Task
 from portal.joining.errors import ReasonMissing, Recused, SentAnew, StepNotPossible
-from portal.joining.grants import Applicant
+from portal.joining.grants import HELP, Applicant
 from portal.joining.models import JoinRequest, JoinStep
 from portal.joining.transitions import TRANSITIONS
-from portal.letters.services import write_letter
+from portal.letters.services import revoke_links, write_letter
 from portal.members.enums import Role
 from portal.outbox.models import OutboxEvent
 from portal.outbox.tasks import deliver_after_commit
@@ -76,6 +76,9 @@ def walk(join_request: JoinRequest, name: str, *, actor: Actor, reason: str = ""
     join_request.held_state = old if new == State.ON_HOLD else ""
     _note_times(join_request, name, now=timezone.now())
     join_request.save()
+    if new not in EDITABLE_STATES:  # colleagues who help have nothing to do any more
+        for task in Task:
+            revoke_links(f"{HELP}.{task}", join_request.pk)
     step = log(join_request, name, actor=actor, reason=reason, old=old)
     OutboxEvent.objects.record(f"joining.{name}", join_request)
     deliver_after_commit()

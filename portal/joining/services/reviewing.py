@@ -10,7 +10,6 @@ from portal.joining.errors import AlreadyMember
 from portal.joining.models import Approval, JoinRequest, Note, Recusal
 from portal.joining.services.membership import become_member, known_organisation
 from portal.joining.services.moving import check, locked, log, walk
-from portal.outbox.models import OutboxEvent
 
 APPROVALS_NEEDED = 2
 
@@ -73,6 +72,4 @@ def add_note(pk: int, *, actor: User, text: str) -> Note:
     """Tell the other reviewers something."""
     join_request = JoinRequest.objects.get(pk=pk)
     require(actor, "joining.review", join_request)
-    note = Note.objects.create(join_request=join_request, author=actor, text=text.strip())
-    OutboxEvent.objects.record("joining.note", join_request)
-    return note
+    return Note.objects.create(join_request=join_request, author=actor, text=text.strip())

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.accounts.services import account_of
-from portal.core.access import require
+from portal.core.access import can, require
 from portal.letters.services import find_link, revoke_links, use_link, write_letter
 from portal.members.coordinators import follow_roles
 from portal.members.enums import EDITING_ROLES, Role
@@ -28,6 +28,8 @@ def invite(organisation_id: int, *, email: str, role: str, language: str, actor:
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     require(actor, "members.manage_colleagues", organisation)
     _require_may_give(role, actor)
+    for open_one in organisation.invitations.open().filter(email=email.strip().lower()):
+        _require_may_give(open_one.role, actor)  # it is taken back by the new one
     return create_invitation(organisation, email=email, role=role, language=language, invited_by=actor)
 
 
@@ -52,6 +54,7 @@ def revoke_invitation(pk: int, *, actor: User) -> None:
     """Take an invitation back; its link opens nothing any more."""
     invitation = _locked_invitation(pk)
     require(actor, "members.manage_colleagues", invitation.organisation)
+    _require_may_give(invitation.role, actor)
     if invitation.accepted_at is None and invitation.revoked_at is None:
         _close(invitation)
 
@@ -89,7 +92,7 @@ def accept_invitation(token: str, *, name: str) -> Membership:
     """Make whoever holds the mailed link a colleague, with an account if there is none for that address yet.
 
     Somebody who is a colleague already keeps the role there is. Raises InvitationClosed if the link was used, revoked
-    or has expired, or if the account of that address was closed.
+    or has expired, if the account of that address was closed, or if its inviter may not give this role any more.
     """
     invitation = invitation_of(token)
     if invitation is None:
@@ -97,6 +100,7 @@ def accept_invitation(token: str, *, name: str) -> Membership:
     Organisation.objects.select_for_update().get(pk=invitation.organisation_id)  # before the link, as revoking does
     if use_link(token) is None:
         raise InvitationClosed(name)
+    _require_inviters_word(invitation)
     user = account_of(invitation.email, name=name)
     if not user.is_active:
         raise InvitationClosed(invitation.email)
@@ -137,9 +141,7 @@ def remove_colleague(pk: int, *, actor: User) -> None:
         require(actor, "members.leave", membership)
     _keep_an_editor(membership)
     OutboxEvent.objects.record("members.colleague_left", membership)
-    user = membership.user
     membership.delete()
-    follow_roles(user)
 
 
 def _locked(pk: int) -> Membership:
@@ -165,6 +167,16 @@ def _keep_an_editor(membership: Membership) -> None:
 def _require_may_give(role: str, actor: User) -> None:
     if role == Role.COORDINATOR:
         require(actor, "members.appoint_coordinators")
+
+
+def _require_inviters_word(invitation: Invitation) -> None:
+    """What somebody could promise once holds no longer than the right to promise it; the network's word holds."""
+    inviter = invitation.invited_by
+    if inviter is None:
+        return
+    may_give = invitation.role != Role.COORDINATOR or can(inviter, "members.appoint_coordinators")
+    if not (may_give and can(inviter, "members.manage_colleagues", invitation.organisation)):
+        raise InvitationClosed(invitation.email)
 
 
 def _close(invitation: Invitation) -> None:

@@ -39,7 +39,8 @@ def erase_person(email: str, *, dry_run: bool = False) -> list[Erased]:
     erased = [Erased(holding, rows.count()) for holding, rows in found]
     for join_request in requests:
         delete_request(join_request) if join_request.state == State.DRAFT else strip_request(join_request)
-    JoinRequest.objects.filter(contact_email__in=person.emails).update(contact_email="")
+    for email in person.emails:
+        JoinRequest.objects.filter(contact_email__iexact=email).update(contact_email="")
     for holding, rows in found:
         if holding.erasure is Erasure.BLANK:
             rows.update(**holding.blank)

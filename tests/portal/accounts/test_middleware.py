@@ -177,7 +177,16 @@ def test_city_editor_needs_no_factor_for_the_site(client):
     signed_in(city_editor(), client)
 
     assert client.get("/accounts/sessions/").status_code == 200
-    assert client.get("/admin/")["Location"] == "/accounts/login/?next=/admin/"
+    assert client.get("/en/me/").status_code == 200
+
+
+def test_somebody_signed_in_who_edits_nothing_of_the_site_is_told_so_and_not_sent_round_and_round(client):
+    signed_in(city_editor(), client)
+
+    answer = client.get("/admin/")
+
+    assert answer.status_code == 403
+    assert "This page is not open to you" in answer.content.decode()
 
 
 def test_visitor_is_asked_to_sign_in_as_before(client):

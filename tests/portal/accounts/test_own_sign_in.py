@@ -17,12 +17,13 @@ from tests.services.identity_provider import CLIENT_ID, SECRET, running_identity
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/oidc/malmo/login/"
 GONE = "Your organisation’s sign-in does not answer now. Sign in with a code, or try again later."
+NOT_VOUCHED = "Your organisation’s sign-in does not vouch for your e-mail address. Sign in with a code."
 PERSON = {"sub": "bo-17", "email": EMAIL, "email_verified": True, "name": "Bo Berg"}
 
 
 @pytest.fixture
 def provider(settings):
-    """Known to the portal as "City of Malmö"; its person has a verified address."""
+    """Known to the portal as "City of Malmö", for addresses at example.org; its person has a verified one."""
     with running_identity_provider() as running:
         running.person = dict(PERSON)
         app = {
@@ -33,6 +34,7 @@ def provider(settings):
             "settings": {
                 "server_url": running.issuer,
                 "openid_configuration_overrides": {"issuer": running.issuer},
+                "domains": ["example.org"],
             },
         }
         settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
@@ -96,7 +98,7 @@ def test_address_that_is_not_verified_in_so_many_words_opens_nothing(client, pro
     answer = through_the_provider(client)
 
     assert answer["Location"] == "/accounts/login/"
-    assert said(answer) == ["Your organisation’s sign-in does not vouch for your e-mail address. Sign in with a code."]
+    assert said(answer) == [NOT_VOUCHED]
     assert (is_signed_in(client), SocialAccount.objects.count()) == (False, 0)
 
 
@@ -108,6 +110,61 @@ def test_connected_account_stays_shut_when_the_address_is_no_longer_verified(cli
     through_the_provider(client)
 
     assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize(
+    "domain", ["oslo.example", "it.example.org", "notexample.org", "org", "example.org.oslo.example"]
+)
+def test_address_of_another_city_is_refused_and_not_connected(client, provider, domain, caplog):
+    account_of(f"ann@{domain}", name="Ann")
+    provider.person["email"] = f"ann@{domain}"
+
+    answer = through_the_provider(client)
+
+    assert (answer["Location"], said(answer)) == ("/accounts/login/", [NOT_VOUCHED])
+    assert (is_signed_in(client), SocialAccount.objects.count()) == (False, 0)
+    assert caplog.messages == ["the identity provider malmo named no verified address in its domains"]
+
+
+def test_signed_in_person_of_another_city_is_not_connected(client, provider):
+    ann = account_of("ann@oslo.example", name="Ann")
+    client.force_login(ann, backend="allauth.account.auth_backends.AuthenticationBackend")
+    provider.person["email"] = "ann@oslo.example"
+
+    answer = through_the_provider(client, process="connect")
+
+    assert (answer["Location"], said(answer)) == ("/accounts/3rdparty/", [NOT_VOUCHED])
+    assert not SocialAccount.objects.exists()
+
+
+def test_connected_account_stays_shut_when_the_address_moved_to_another_domain(client, provider, member):
+    through_the_provider(client)
+    client.logout()
+    provider.person["email"] = "bo@oslo.example"
+
+    answer = through_the_provider(client)
+
+    assert (answer["Location"], said(answer)) == ("/accounts/login/", [NOT_VOUCHED])
+    assert not is_signed_in(client)
+
+
+def test_capitals_in_the_domain_are_the_same_domain(client, provider, member):
+    provider.person["email"] = EMAIL.replace("example.org", "Example.ORG")
+
+    through_the_provider(client)
+
+    assert client.session["_auth_user_id"] == str(member.pk)
+
+
+def test_provider_vouches_for_each_of_its_domains(client, provider, settings):
+    [app] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    app["settings"]["domains"] = ["example.org", "school.example"]
+    teacher = account_of("eva@school.example", name="Eva")
+    provider.person["email"] = "eva@school.example"
+
+    through_the_provider(client)
+
+    assert client.session["_auth_user_id"] == str(teacher.pk)
 
 
 def test_unknown_address_makes_no_account(client, provider):

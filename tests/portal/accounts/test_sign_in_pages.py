@@ -83,7 +83,7 @@ def test_every_field_has_a_label_and_no_placeholder(client):
 
     fields = re.findall(r'<input[^>]*id="(id_\w+)"', html)
     forms = " ".join(re.findall(r'<form class="form tight".*?</form>', html))
-    assert fields == ["id_code_email", "id_login", "id_password", "id_remember"]
+    assert fields == ["id_code_email", "id_login", "id_password"]
     assert all(f'<label for="{field}">' in forms for field in fields)
     assert "placeholder" not in forms
 

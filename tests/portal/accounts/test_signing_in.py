@@ -63,7 +63,7 @@ def test_session_with_an_account_ends_after_two_weeks(client, user):
 
 
 def test_session_opened_by_a_password_is_kept_no_longer(client, user):
-    client.post("/accounts/login/", {"login": EMAIL, "password": PASSWORD, "remember": "on"})
+    client.post("/accounts/login/", {"login": EMAIL, "password": PASSWORD})
 
     assert client.session.get_expiry_age() == 14 * 24 * 60 * 60
 

@@ -68,7 +68,7 @@ def test_coordinator_who_lost_the_role_is_out_on_the_next_request(client):
 
     user.memberships.all().delete()
 
-    assert client.get(inbox()).status_code == 302
+    assert client.get(inbox()).status_code == 403
 
 
 def test_draft_is_not_found_even_by_its_number(client):

@@ -2,9 +2,8 @@
 
 import pytest
 from django.http import QueryDict
-from django.utils.translation import override
 
-from portal.joining.admin.forms import LetterForm, NoteForm, RecusalForm, SeenForm, language_name
+from portal.joining.admin.forms import LetterForm, NoteForm, RecusalForm, SeenForm
 from portal.joining.letters import draft
 from portal.joining.models import JoinRequest
 
@@ -71,9 +70,3 @@ def test_note_needs_words(text, is_taken):
 @pytest.mark.parametrize(("reason", "is_taken"), [("My city.", True), ("", False), ("x" * 501, False)])
 def test_recusal_needs_a_reason(reason, is_taken):
     assert RecusalForm({"reason": reason}).is_valid() is is_taken
-
-
-@pytest.mark.parametrize(("reader", "name"), [("en", "Swedish"), ("sv", "svenska"), ("fi", "ruotsi")])
-def test_language_is_named_in_the_readers_own(reader, name):
-    with override(reader):
-        assert language_name("sv").casefold() == name.casefold()

@@ -139,3 +139,37 @@ def test_second_yes_sent_twice_at_once_creates_one_member():
 
     assert [result.is_member for result in results] == [True, True, True]
     assert (of(request).count(), Invitation.objects.count()) == (1, 1)
+
+
+def test_yes_of_somebody_who_is_no_coordinator_any_more_counts_no_more():
+    request, first = in_review(), coordinator()
+    approve(request.pk, actor=first)
+    first.memberships.all().delete()
+
+    assert approve(request.pk, actor=coordinator()).by == 1
+    assert not of(request).exists()
+
+
+def test_yes_of_a_closed_account_counts_no_more():
+    request, first = in_review(), coordinator()
+    approve(request.pk, actor=first)
+    type(first).objects.filter(pk=first.pk).update(is_active=False)
+
+    assert approve(request.pk, actor=coordinator()).by == 1
+
+
+def test_superuser_who_is_a_coordinator_too_decides_nothing():
+    request = in_review()
+
+    with pytest.raises(PermissionDenied):
+        approve(request.pk, actor=coordinator(is_superuser=True))
+
+    assert not Approval.objects.exists()
+
+
+def test_member_called_like_a_page_of_ours_gets_another_address():
+    request = in_review(name="Volumes")
+    approve(request.pk, actor=coordinator())
+    approve(request.pk, actor=coordinator())
+
+    assert of(request).get().slug == "volumes-2"

@@ -267,8 +267,17 @@ def test_documents_are_read_in_the_order_they_came():
     request = JoinRequestFactory(state=State.IN_REVIEW, answers=False)
     first, second = EvidenceFactory.create_batch(2, join_request=request)
 
-    for actor in (applicant_of(request), applicant_of(request, Task.EVIDENCE), coordinator()):
+    for actor in (applicant_of(request), coordinator()):
         assert evidence_for(request.pk, actor) == [first, second]
+
+
+def test_documents_are_read_by_a_helping_colleague_while_they_can_be_changed():
+    open_one, sent = DraftFactory(), JoinRequestFactory(state=State.WITHDRAWN, answers=False)
+    document = EvidenceFactory(join_request=open_one)
+
+    assert evidence_for(open_one.pk, applicant_of(open_one, Task.EVIDENCE)) == [document]
+    with pytest.raises(PermissionDenied):
+        evidence_for(sent.pk, applicant_of(sent, Task.EVIDENCE))
 
 
 def test_documents_of_a_draft_are_nobody_elses():

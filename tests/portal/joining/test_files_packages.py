@@ -1,6 +1,8 @@
 """DOCX and ODT: counted before they are unpacked, refused with what runs or hides in them."""
 
 import io
+import os
+import tracemalloc
 import zipfile
 
 import pytest
@@ -152,6 +154,84 @@ def test_part_larger_than_the_list_says_is_refused():
     content[central + 24 : central + 28] = (3).to_bytes(4, "little")
 
     assert package_fault(bytes(content), DOCX) == DAMAGED
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type", "name"),
+    [
+        (docx(), DOCX, "[Content_Types].xml"),
+        (docx(), DOCX, "word/_rels/document.xml.rels"),
+        (odt(), ODT, "META-INF/manifest.xml"),
+        (odt(), ODT, "content.xml"),
+        (odt(), ODT, "styles.xml"),
+    ],
+)
+def test_part_that_is_parsed_may_not_be_as_large_as_another(content, content_type, name):
+    most = 30_000_000 if name in ("content.xml", "styles.xml") else 5_000_000
+    padding = os.urandom(400_000)  # so that the archive is not too dense
+
+    assert package_fault(with_part(with_part(content, name, " " * (most + 1)), "a.bin", padding), content_type) == BOMB
+    assert package_fault(with_part(with_part(content, "other.xml", " " * (most + 1)), "a.bin", padding), DOCX) != BOMB
+
+
+def test_parsing_keeps_no_tree():
+    """Elements are handed on piece by piece: never more of them are held than one piece can begin."""
+    content = with_part(odt(), "content.xml", "<r>" + "<a/>" * 500_000 + "</r>")
+    tracemalloc.start()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        found = sum(1 for _element in packages._elements(archive, "content.xml"))
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert found == 500_001
+    assert peak < 40_000_000  # about 66,000 elements; all of them would take 120 million bytes
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<r " + " ".join(f'a{number}=""' for number in range(60_000)) + "/>",
+        "<!DOCTYPE r [" + "".join(f'<!ENTITY a{number} "">' for number in range(30_000)) + "]><r/>",
+    ],
+    ids=["attributes", "entities"],
+)
+def test_xml_that_begins_no_element_for_long_is_damaged(content):
+    assert package_fault(odt(content=content), ODT) == DAMAGED
+
+
+def test_long_text_is_taken():
+    assert package_fault(odt(content="<t>" + "<p>We sign.</p>" * 100_000 + "</t>"), ODT) == ""
+
+
+@pytest.mark.parametrize("name", ["[Content_Types].xml", "word/document.xml"])
+def test_part_with_spoilt_compression_is_damaged(name):
+    content = bytearray(docx())
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        start = archive.getinfo(name).header_offset + 30 + len(name)
+    content[start : start + 10] = b"\xff" * 10
+
+    assert package_fault(bytes(content), DOCX) == DAMAGED
+
+
+def test_spoilt_word_that_names_the_format_is_no_package():
+    content = bytearray(odt())
+    start = content.index(b"mimetype") + len(b"mimetype")
+    content[start : start + 10] = b"\xff" * 10
+
+    assert package_type(bytes(content)) == ""
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_package_packed_in_a_way_that_no_office_uses_is_none(method):
+    content = package({"mimetype": ODT, "content.xml": "<r/>", "META-INF/manifest.xml": "<m/>"}, method)
+
+    assert (package_type(content), package_fault(content, ODT)) == ("", DAMAGED)
+
+
+def test_docx_that_declares_its_text_twice_is_refused():
+    extra = '<Override PartName="/word/document.xml" ContentType="application/xml"/></Types>'
+
+    assert package_fault(with_types("</Types>", extra), DOCX) == MACROS_DOCX
 
 
 def test_entities_are_not_expanded():

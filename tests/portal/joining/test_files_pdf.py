@@ -6,7 +6,7 @@ import pytest
 
 from portal.joining.files import pdf as module
 from portal.joining.files.pdf import pdf_fault
-from tests.factories.files import packed, pdf
+from tests.factories.files import overlapping, packed, pdf, picture
 
 ACTIVE = "the PDF carries script or a form program. Save it without, or print it to a new PDF."
 PASSWORD = "the PDF has a password or is protected. Save it without protection, or print it to a new PDF."
@@ -20,6 +20,10 @@ def test_plain_pdf_is_taken():
 
 def test_pdf_with_packed_text_is_taken():
     assert pdf_fault(pdf(packed(b"BT (JavaScript and Launch are words) Tj ET", b"/Filter /FlateDecode"))) == ""
+
+
+def test_pdf_with_packed_objects_is_taken():
+    assert pdf_fault(pdf(packed(b"1 0 << /Type /Catalog >>"))) == ""
 
 
 def test_signed_pdf_with_the_log_of_its_signing_beside_it_is_taken():
@@ -99,6 +103,45 @@ def test_pdf_that_unpacks_to_far_more_is_refused(monkeypatch):
 
 def test_pdf_of_nothing_but_beginnings_of_streams_is_refused():
     assert pdf_fault(pdf(b"stream\n\x78\x01" * 60_000)) == UNREADABLE
+
+
+def test_pdf_of_nothing_but_beginnings_of_pictures_is_refused():
+    assert pdf_fault(pdf(b"<< /Subtype /Image >> stream\n" * 30_002)) == UNREADABLE
+
+
+def test_streams_that_all_go_on_to_the_same_end_are_refused():
+    assert pdf_fault(overlapping(streams=40, tail=100_000)) == UNREADABLE
+    assert pdf_fault(overlapping(streams=3, tail=100_000)) == ""
+
+
+def test_no_more_is_read_than_all_streams_may_read_together(monkeypatch):
+    unpacked, counts = module._unpacked, []
+    monkeypatch.setattr(module, "_unpacked", lambda *given: counts.append(unpacked(*given)) or counts[-1])
+    content = overlapping(streams=40, tail=100_000)
+
+    assert pdf_fault(content) == UNREADABLE
+    assert sum(read for _text, read in counts) == 3 * len(content) + 1_000_000
+
+
+def test_small_stream_counts_with_its_own_bytes_only(monkeypatch):
+    monkeypatch.setattr(module, "READ_ANYWAY", 0)
+
+    assert pdf_fault(pdf(b"\nendobj\n1 0 obj\n".join([packed(b"0 0 m", b"/Filter /FlateDecode")] * 2_000))) == ""
+
+
+def test_streams_packed_in_other_ways_count_nothing(monkeypatch):
+    monkeypatch.setattr(module, "READ_ANYWAY", 0)
+    photograph = b"<< /Filter /DCTDecode >>\nstream\n" + picture("JPEG", (64, 64)) + b"\nendstream"
+    text = b"<< /Filter /ASCII85Decode >>\nstream\nGar8O~>\nendstream"
+
+    assert pdf_fault(pdf(b"\nendobj\n1 0 obj\n".join([photograph, text] * 50))) == ""
+
+
+def test_pdf_inside_a_pdf_is_taken_when_it_is_stored_as_it_is(monkeypatch):
+    monkeypatch.setattr(module, "READ_ANYWAY", 0)
+    inner = pdf(packed(bytes(range(256)) * 50, b"/Filter /FlateDecode"))
+
+    assert pdf_fault(pdf(b"<< >>\nstream\n" + zlib.compress(inner, 0) + b"\nendstream")) == ""
 
 
 def test_several_streams_share_the_limit(monkeypatch):

@@ -4,26 +4,30 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import RequestFactory
 from django.utils import timezone
 
 from portal.joining.enums import Task
 from portal.joining.grants import Applicant
-from portal.joining.services.applying import GRANT_LIFETIME
+from portal.joining.services.applying import GRANT_LIFETIME, LINK_LIFETIME
+from portal.joining.services.moving import move
 from portal.joining.sessions import KEY, MOST, actor_of, remember
-from portal.letters.services import revoke_links
-from tests.factories.joining import DraftFactory
+from portal.letters.services import find_link, issue_link, revoke_links
+from tests.factories.accounts import UserFactory
+from tests.factories.joining import DraftFactory, applicant_of
 from tests.portal.joining.visitors import link_to
 
 pytestmark = pytest.mark.django_db
 
 
-def visit(*links):
+def visit(*links, user=AnonymousUser()):  # noqa: B008  (one visitor like the other)
     """A request of somebody who followed these links, in this order."""
     request = RequestFactory().get("/")
     request.session = SessionStore()
     request.session.create()
+    request.user = user
     request.COOKIES[settings.SESSION_COOKIE_NAME] = request.session.session_key
     for link in links:
         remember(request, link)
@@ -144,3 +148,30 @@ def test_link_that_nobody_has_followed_opens_nothing():
     draft = DraftFactory()
 
     assert actor_of(visit(link_to(draft, used=False)), draft.reference) is None
+
+
+def test_session_of_somebody_signed_in_keeps_the_key_that_the_list_of_sessions_knows():
+    request = visit(user=UserFactory())
+    key = request.session.session_key
+
+    remember(request, link_to(DraftFactory()))
+
+    assert request.session.session_key == key
+
+
+def test_session_of_a_visitor_gets_a_new_key():
+    request = visit()
+    key = request.session.session_key
+
+    remember(request, link_to(DraftFactory()))
+
+    assert request.session.session_key != key
+
+
+def test_link_of_a_helping_colleague_ends_with_the_request():
+    join_request = DraftFactory()
+    token = issue_link("joining.help.volumes", join_request.pk, email="helper@example.org", lifetime=LINK_LIFETIME)
+
+    move(join_request.pk, "withdraw", actor=applicant_of(join_request))
+
+    assert find_link(token) is None

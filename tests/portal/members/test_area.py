@@ -5,7 +5,14 @@ from django.conf import settings
 
 from portal.accounts.models import User
 from portal.members.enums import Role
-from tests.factories.accounts import MembershipFactory, UserFactory, city_editor, coordinator, totp_for
+from tests.factories.accounts import (
+    MembershipFactory,
+    UserFactory,
+    city_editor,
+    coordinator,
+    sign_in_with_second_factor,
+    totp_for,
+)
 from tests.factories.cms import home_in
 from tests.factories.members import OrganisationFactory, VolumeFactory
 
@@ -66,7 +73,7 @@ def test_visitor_is_led_to_sign_in_and_back(client, organisation, path):
     ids=["editor", "coordinator"],
 )
 def test_editor_and_coordinator_see_every_page(client, organisation, rows, make_user):
-    client.force_login(make_user(organisation))
+    sign_in_with_second_factor(client, make_user(organisation))
 
     every = [*paths("members", rows), *paths("editors", rows)]
 
@@ -98,13 +105,21 @@ def test_stranger_cannot_tell_an_organisation_from_none(client, organisation, ma
 
 
 def test_administrator_looks_after_colleagues_and_changes_nothing_else(client, organisation, rows):
-    client.force_login(UserFactory(is_superuser=True))
+    sign_in_with_second_factor(client, UserFactory(is_superuser=True))
     every = [*paths("members", rows), *paths("editors", rows)]
 
     statuses = {path: client.get(path).status_code for path in every}
 
     assert {status for path, status in statuses.items() if "colleagues" in path} == {200}
     assert {status for path, status in statuses.items() if "colleagues" not in path} == {404}
+
+
+def test_coordinator_without_a_second_factor_is_led_to_set_one_up(client, organisation, rows):
+    client.force_login(coordinator())
+
+    answers = {client.get(path)["Location"] for path in [*paths("members", rows), *paths("editors", rows)]}
+
+    assert answers == {"/accounts/2fa/"}
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])

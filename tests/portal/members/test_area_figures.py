@@ -84,13 +84,13 @@ def test_member_is_offered_no_change(client, organisation):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_of_an_organisation_takes_seven_queries(editor_client, django_assert_num_queries, organisation, count):
+def test_page_of_an_organisation_takes_nine_queries(editor_client, django_assert_num_queries, organisation, count):
     for number in range(count):
         VolumeFactory(organisation=organisation, year=2020 + number)
         Commitment.objects.create(organisation=organisation, ambition=list(Ambition)[number], status="met")
     editor_client.get(OWN)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert len(editor_client.get(OWN).context["volumes"]) == count
 
 

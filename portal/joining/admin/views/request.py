@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from portal.core.access import can, require
+from portal.core.languages import language_name
 from portal.joining.admin.checks import Check, checks_of
-from portal.joining.admin.forms import NoteForm, RecusalForm, language_name
+from portal.joining.admin.forms import NoteForm, RecusalForm
 from portal.joining.admin.views.base import RequestPage
 from portal.joining.admin.views.inbox import days_since_sent
 from portal.joining.admin.words import BUTTONS, INTERNAL_STEPS, MAIN_STEPS, PARTS
@@ -92,7 +93,7 @@ class RequestView(RequestPage):
             parts=list(parts_of(join_request)),
             events=list(events_of(join_request)),
             checks=checks_now(join_request),
-            days=days_since_sent(join_request),
+            days=days_since_sent(join_request) if join_request.state in OPEN_STATES else None,
             language_name=language_name(join_request.language),
             evidence=join_request.evidence.all() if can(self.reviewer, "joining.read_evidence", join_request) else [],
             notes=join_request.notes.select_related("author") if may_review else [],

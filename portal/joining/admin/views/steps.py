@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from portal.joining.admin.forms import LetterForm, SeenForm, language_name
+from portal.core.languages import language_name
+from portal.joining.admin.forms import LetterForm, SeenForm
 from portal.joining.admin.views.base import RequestPage
 from portal.joining.admin.words import BUTTONS
 from portal.joining.errors import JoiningError
