@@ -61,7 +61,11 @@ class OwnSignInAdapter(DefaultSocialAccountAdapter):
             logger.warning("the identity provider %s named no verified address in its domains", app.provider_id)
             text = _("Your organisation’s sign-in does not vouch for your e-mail address. Sign in with a code.")
             raise _stopped(request, text)
-        if request.user.is_authenticated and not _belongs_to(request.user, address):
+        if request.user.is_authenticated:
+            is_theirs = _belongs_to(request.user, address)
+        else:  # a connected account may have an address of another city by now
+            is_theirs = not sociallogin.is_existing or _has_address_at(sociallogin.user, _domain_of(address))
+        if not is_theirs:
             text = _("Your organisation’s sign-in knows you as %(address)s, which is not the address of this account.")
             raise _stopped(request, text % {"address": address})
 
@@ -80,12 +84,20 @@ def verified_address(sociallogin: SocialLogin) -> str | None:
     address = claims.get("email")
     if not isinstance(address, str) or claims.get("email_verified") is not True:
         return None
-    domain = address.rpartition("@")[2].lower()
-    return address if domain in sociallogin.provider.app.settings["domains"] else None
+    return address if _domain_of(address) in sociallogin.provider.app.settings["domains"] else None
 
 
 def _belongs_to(user: User, address: str) -> bool:
     return bool(EmailAddress.objects.filter(user=user, email__iexact=address, verified=True).exists())
+
+
+def _has_address_at(user: User, domain: str) -> bool:
+    addresses = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return domain in map(_domain_of, addresses)
+
+
+def _domain_of(address: str) -> str:
+    return address.rpartition("@")[2].lower()
 
 
 def _stopped(request: HttpRequest, text: str) -> ImmediateHttpResponse:

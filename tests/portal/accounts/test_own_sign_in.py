@@ -148,6 +148,18 @@ def test_connected_account_stays_shut_when_the_address_moved_to_another_domain(c
     assert not is_signed_in(client)
 
 
+def test_connected_account_that_has_another_address_by_now_stays_shut(client, provider, member):
+    through_the_provider(client)
+    client.logout()
+    EmailAddress.objects.filter(user=member).update(email="anna@oslo.example")
+
+    answer = through_the_provider(client)
+
+    text = f"Your organisation’s sign-in knows you as {EMAIL}, which is not the address of this account."
+    assert (answer["Location"], said(answer)) == ("/accounts/login/", [text])
+    assert not is_signed_in(client)
+
+
 def test_capitals_in_the_domain_are_the_same_domain(client, provider, member):
     provider.person["email"] = EMAIL.replace("example.org", "Example.ORG")
 
