@@ -71,51 +71,11 @@ POLICIES: Mapping[str, Policy] = {
         "registry:compare",
         "registry:basket-export",
         "registry:shared-basket-export",
-        "members:volumes",
-        "members:volumes-csv",
-        "members:buyers",
         "search:search",
         "search:opensearch",
     ),
     **_each(Who.EVERYONE, FORM, "registry:basket", "registry:shared-basket"),
     **_each(Who.EVERYONE, WRITE, "registry:basket-add"),
-    # The members' area: what is in it, the views ask of portal/members/rules.py.
-    **_each(Who.EVERYONE, FORM, "area:invitation", "area:unsubscribe"),  # by a mailed link, or a signed one
-    **_each(
-        Who.SIGNED_IN,
-        READ,
-        "area:dashboard",
-        "area:security",
-        "area:organisation",
-        "area:volumes",
-        "area:colleagues",
-        "city-page:preview",
-    ),
-    **_each(
-        Who.SIGNED_IN,
-        FORM,
-        "area:notifications",
-        "area:profile",
-        "area:add-volume",
-        "area:volume",
-        "area:commitments",
-        "area:invite",
-        "area:colleague",
-        "area:remove-colleague",
-        "city-page:start",
-        "city-page:edit",
-    ),
-    **_each(
-        Who.SIGNED_IN,
-        WRITE,
-        "area:repeat-volumes",
-        "area:confirm-figures",
-        "area:remove-volume",
-        "area:resend-invitation",
-        "area:revoke-invitation",
-        "city-page:publish",
-        "city-page:unpublish",
-    ),
     **_each(Who.EVERYONE, READ, "admin-login"),  # leads to allauth's
     # The request to join, before and after a mailed link was followed.
     **_each(
@@ -154,7 +114,8 @@ POLICIES: Mapping[str, Policy] = {
         WRITE,
         "joining:evidence-remove",
     ),
-    # Members: what everybody reads, what a mailed link opens, and their own area.
+    # Members: what everybody reads, what a mailed or signed link opens, and their own area, where the views ask
+    # portal/members/rules.py.
     **_each(
         Who.EVERYONE,
         READ,

@@ -18,9 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.proof_of_work import is_solved, new_challenge
-from portal.core.rates import Wait, limited, too_many
-
-__all__ = ["GuardedForm", "Wait", "limited", "too_many"]
+from portal.core.rates import limited
 
 TRAP, STAMP, PROOF = "subject_line", "guard_stamp", "guard_proof"
 LEAST_SECONDS = 2  # nobody reads and fills in a form faster

@@ -1,7 +1,10 @@
 """Every address and method has a policy; what has none is refused."""
 
+import ast
+import inspect
 import logging
 import re
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -11,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import include, path, resolve
 from django.views.generic import RedirectView, TemplateView
 
+from portal import policies
 from portal.accounts.middleware import ADMIN
 from portal.joining.enums import Task
 from portal.joining.grants import APPLY
@@ -202,3 +206,14 @@ def test_reading_changes_nothing(client, enter):
 
     assert (changed, failed) == ({}, [])
     assert client.get(own).status_code == 200
+
+
+def test_no_address_is_written_twice():
+    """The later row would win without a word."""
+    calls = [node for node in ast.walk(ast.parse(inspect.getsource(policies))) if isinstance(node, ast.Call)]
+    rows = [call.args for call in calls if getattr(call.func, "id", "") == "_each"]
+
+    names = Counter(name.value for arguments in rows for name in arguments if isinstance(name, ast.Constant))
+
+    assert set(names) == set(POLICIES)
+    assert [name for name, count in names.items() if count > 1] == []

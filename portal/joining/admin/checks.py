@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from portal.joining.admin.domains import FREE_MAIL, domain_of, host_of, registrable
 from portal.joining.enums import Verdict
 from portal.joining.models import JoinRequest
-from portal.members.countries import country_name
+from portal.members.countries import country_name, nuts_prefix
 from portal.members.models import Organisation
 
-NUTS_OF = {"GR": "EL", "GB": "UK"}  # where NUTS has other letters than ISO 3166
 # Words that say what kind of body it is, not which one.
 _KINDS = "city kaupunki kommun kommune kunta municipality of stad the town"
 KINDS = frozenset(_KINDS.split())
@@ -91,7 +90,7 @@ def has_contact_of_a_department(address: str) -> Check:
 
 def has_region_of_its_country(country: str, nuts: str) -> Iterator[Check]:
     if country and nuts:
-        fits = nuts.startswith(NUTS_OF.get(country, country))
+        fits = nuts.startswith(nuts_prefix(country))
         sentence = (
             _("The NUTS code %(nuts)s fits the country: %(country)s.")
             if fits

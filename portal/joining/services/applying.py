@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import override
@@ -15,8 +14,8 @@ from portal.joining.enums import State, Task
 from portal.joining.errors import ChangedMeanwhile, Incomplete
 from portal.joining.grants import Applicant
 from portal.joining.models import JoinCommitment, JoinRequest, JoinVolume
-from portal.joining.services.moving import check, locked, log, walk
-from portal.joining.tasks import TASKS, incomplete
+from portal.joining.services.moving import check, locked, log, require_task, walk
+from portal.joining.tasks import incomplete
 from portal.letters.services import write_letter
 
 ALPHABET = "23456789CDFGHJKMNPQRTVWXYZ"  # no letter or digit that is taken for another, no vowel that makes words
@@ -113,8 +112,7 @@ def answer(pk: int, task: str, fields: Mapping[str, Any], *, seen: int, actor: A
     Raises PermissionDenied, or ChangedMeanwhile if somebody has saved the same request since.
     """
     join_request = locked(pk)
-    require(actor, "joining.answer", join_request)
-    _require_task(actor, join_request, task)
+    require_task(actor, join_request, task)
     if join_request.lock_version != seen:
         raise ChangedMeanwhile(join_request)
     for name in fields.keys() - RESERVED:
@@ -136,11 +134,6 @@ def _named(task: str, join_request: JoinRequest) -> str:
         return str(Task(task).label)
 
 
-def _require_task(actor: Applicant, join_request: JoinRequest, task: str) -> None:
-    if task not in TASKS[join_request.kind] or not actor.may_answer(join_request.pk, task):
-        raise PermissionDenied(f"{task} is not this actor's")
-
-
 def _replace_volumes(join_request: JoinRequest, volumes: Sequence[Volume]) -> None:
     join_request.volumes.all().delete()
     JoinVolume.objects.bulk_create(JoinVolume(join_request=join_request, **row._asdict()) for row in volumes)
@@ -156,7 +149,7 @@ def invite_helper(pk: int, task: str, *, email: str, actor: Applicant) -> None:
     """Mail a colleague a link to one task. It opens nothing else of the request."""
     join_request = locked(pk)
     require(actor, "joining.invite_helper", join_request)
-    _require_task(actor, join_request, task)
+    require_task(actor, join_request, task)
     step = log(join_request, "invite_helper", actor=actor, reason=_named(task, join_request))
     write_letter(
         f"joining.help.{task}", join_request.pk, recipient=email, language=join_request.language, occasion=str(step.pk)

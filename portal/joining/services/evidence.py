@@ -8,7 +8,6 @@ from functools import partial
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -24,8 +23,7 @@ from portal.joining.files.virus import Unavailable, is_switched_on, virus_in
 from portal.joining.grants import Applicant
 from portal.joining.models import Evidence, JoinRequest
 from portal.joining.models.evidence import private_storage
-from portal.joining.services.moving import Actor, locked
-from portal.joining.tasks import TASKS
+from portal.joining.services.moving import Actor, locked, require_task
 from portal.letters.services import write_letter
 from portal.outbox.models import OutboxEvent
 from portal.outbox.tasks import deliver_after_commit
@@ -44,12 +42,12 @@ def add_evidence(pk: int, upload: "File[Any]", *, kind: str, actor: Applicant) -
     ``kind`` is an EvidenceKind. The file is looked at before the request is locked. Raises PermissionDenied,
     FileRefused or TooManyFiles.
     """
-    _require_task(actor, JoinRequest.objects.get(pk=pk))
+    require_task(actor, JoinRequest.objects.get(pk=pk), Task.EVIDENCE)
     name = upload.name or _("The file")
     found = _looked_at(upload, name)
     with transaction.atomic():
         join_request = locked(pk)
-        _require_task(actor, join_request)
+        require_task(actor, join_request, Task.EVIDENCE)
         sha256 = hashlib.sha256(found.content).hexdigest()
         if known := join_request.evidence.filter(sha256=sha256).first():
             if known.verdict == Verdict.REFUSED:
@@ -97,7 +95,7 @@ def remove_evidence(pk: int, *, actor: Applicant) -> None:
     """
     evidence = Evidence.objects.get(pk=pk)
     join_request = locked(evidence.join_request_id)
-    _require_task(actor, join_request)
+    require_task(actor, join_request, Task.EVIDENCE)
     evidence.delete()
     _delete_after_commit(evidence.file.name)
     join_request.save(update_fields=["changed_at"])
@@ -108,12 +106,6 @@ def evidence_for(pk: int, actor: Actor) -> list[Evidence]:
     join_request = JoinRequest.objects.get(pk=pk)
     require(actor, "joining.read_evidence", join_request)
     return list(join_request.evidence.order_by("uploaded_at", "pk"))
-
-
-def _require_task(actor: Applicant, join_request: JoinRequest) -> None:
-    require(actor, "joining.answer", join_request)
-    if Task.EVIDENCE not in TASKS[join_request.kind] or not actor.may_answer(join_request.pk, Task.EVIDENCE):
-        raise PermissionDenied("the documents are not this actor's")
 
 
 class Scanned(NamedTuple):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from portal.joining.enums import EDITABLE_STATES, ENDED_STATES, Side, State, Tas
 from portal.joining.errors import ReasonMissing, Recused, SentAnew, StepNotPossible
 from portal.joining.grants import HELP, Applicant
 from portal.joining.models import JoinRequest, JoinStep
+from portal.joining.tasks import TASKS
 from portal.joining.transitions import TRANSITIONS
 from portal.letters.services import revoke_links, write_letter
 from portal.members.enums import Role
@@ -43,6 +45,13 @@ def move(
     join_request = locked(pk)
     check(join_request, name, actor=actor, reason=reason, seen=seen)
     return walk(join_request, name, actor=actor, reason=reason, letter=letter)
+
+
+def require_task(actor: Applicant, join_request: JoinRequest, task: str) -> None:
+    """Raises PermissionDenied unless the actor may answer this task of the request, as it is now."""
+    require(actor, "joining.answer", join_request)
+    if task not in TASKS[join_request.kind] or not actor.may_answer(join_request.pk, task):
+        raise PermissionDenied(f"{task} is not this actor's")
 
 
 def possible_steps(join_request: JoinRequest, *, actor: Actor) -> list[str]:
