@@ -3,8 +3,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from portal.outbox.channels import register_channel
-
 
 class JoiningConfig(AppConfig):
     name = "portal.joining"
@@ -12,8 +10,10 @@ class JoiningConfig(AppConfig):
     verbose_name = _("Requests to join")
 
     def ready(self) -> None:
+        from portal.files.services import on_refusal  # app ready
         from portal.joining import letters  # app ready
-        from portal.joining.services import evidence  # app ready
+        from portal.joining.models import Evidence  # app ready
+        from portal.joining.services.evidence import tell_applicant  # app ready
 
         letters.register()
-        register_channel("evidence", evidence.take)
+        on_refusal(Evidence, tell_applicant)

@@ -46,14 +46,6 @@ class EvidenceKind(models.TextChoices):
     OTHER = "other", _("Other document")
 
 
-class Verdict(models.TextChoices):
-    """What the check of a file found; nobody gets a file before it is clean."""
-
-    WAITING = "waiting", _("being checked")
-    CLEAN = "clean", _("checked")
-    REFUSED = "refused", _("refused")
-
-
 class Side(models.TextChoices):
     """Who took a step; no applicant reads a reviewer's name."""
 

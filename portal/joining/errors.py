@@ -47,13 +47,3 @@ class NotStorable(JoiningError):
 
 class Recused(JoiningError):
     message = _("You have recused yourself from %(thing)s. Somebody else has to decide.")
-
-
-class FileRefused(JoiningError):
-    """An upload that is not taken; the message says what to do instead."""
-
-    message = _("%(thing)s was not taken: %(why)s")
-
-
-class TooManyFiles(JoiningError):
-    message = _("%(thing)s has as many documents as it can hold (%(most)s). Remove one first.")

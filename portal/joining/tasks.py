@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.core.ambitions import Ambition
-from portal.joining.enums import Task, Verdict
+from portal.files.models import Verdict
+from portal.joining.enums import Task
 from portal.joining.models import JoinRequest
 from portal.members.enums import Category, CommitmentStatus, OrganisationKind
 

@@ -23,6 +23,12 @@ def viewer_of(user: User | AnonymousUser) -> Viewer:
     return Viewer((*audiences, *(audience_of(pk) for pk, _kind, _role in rows)))
 
 
+def organisations_of(viewer: Viewer) -> list[int]:
+    """The ids of the organisations whose people a viewer is one of."""
+    names = (audience.partition(":") for audience in viewer.audiences)
+    return [int(pk) for kind, _colon, pk in names if kind == "organisation"]
+
+
 def audience_of(organisation_id: int) -> str:
     """The audience of one organisation's people."""
     return f"organisation:{organisation_id}"

@@ -7,7 +7,8 @@ from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
 from portal.core.ambitions import Ambition
-from portal.joining.enums import EvidenceKind, Mandate, State, Verdict
+from portal.files.models import Verdict
+from portal.joining.enums import EvidenceKind, Mandate, State
 from portal.joining.grants import Applicant
 from portal.joining.models import Evidence, JoinCommitment, JoinRequest, JoinVolume
 from portal.members.enums import Category, CommitmentStatus, LegalType, OrganisationKind

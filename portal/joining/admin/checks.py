@@ -8,8 +8,8 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from portal.files.models import Verdict
 from portal.joining.admin.domains import FREE_MAIL, domain_of, host_of, registrable
-from portal.joining.enums import Verdict
 from portal.joining.models import JoinRequest
 from portal.members.countries import country_name, nuts_prefix
 from portal.members.models import Organisation

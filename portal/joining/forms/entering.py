@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.guarded import GuardedForm
+from portal.front.fields import LineField, MailField, ParagraphField
 from portal.front.forms import Designed
-from portal.joining.forms.fields import LineField, MailField, ParagraphField
 from portal.members.enums import LegalType
 
 SUPPLIER, RESEARCH, OTHER = "supplier", "research", "other"

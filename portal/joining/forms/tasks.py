@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from portal.core.ambitions import Ambition
+from portal.files.checking import SUFFIXES
+from portal.files.services import MOST_MEGABYTES
+from portal.front.fields import DayField, LineField, MailField, ParagraphField, QuantityField, WebField
 from portal.joining.enums import EvidenceKind, Mandate, Task
-from portal.joining.files.checking import SUFFIXES
 from portal.joining.forms.answers import AnswerForm, Shown
-from portal.joining.forms.fields import DayField, LineField, MailField, ParagraphField, QuantityField, WebField
 from portal.joining.models import JoinRequest
 from portal.joining.services.applying import Intention, Volume
-from portal.joining.services.evidence import MOST_MEGABYTES
 from portal.members.countries import country_choices
 from portal.members.enums import Category, CommitmentStatus, LegalType
 from portal.members.models import is_nuts, region_fault

@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from portal.core.errors import Refusal
 from portal.core.rates import limited
 from portal.joining.enums import EvidenceKind, Task
-from portal.joining.errors import ChangedMeanwhile, JoiningError
+from portal.joining.errors import ChangedMeanwhile
 from portal.joining.forms.answers import AnswerForm
 from portal.joining.forms.entering import ColleagueForm
 from portal.joining.forms.tasks import form_of
@@ -62,7 +63,7 @@ class TaskView(RequestPage):
                 kind=form.cleaned_data.get("document_kind") or EvidenceKind.STATEMENT,
                 actor=self.actor,
             )
-        except JoiningError as error:
+        except Refusal as error:
             form.add_error("document", str(error))
             return False
         self.join_request.refresh_from_db()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal.joining.models.evidence import private_storage
+from portal.files.models import private_storage
 from registry.takeaway.exports import docx
-from tests.portal.joining.clamd import running
+from tests.portal.files.clamd import running
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.joining.enums import OPEN_STATES, State, Verdict
+from portal.files.models import Verdict
+from portal.joining.enums import OPEN_STATES, State
 from portal.joining.models import Approval, Note, Recusal
 from portal.joining.services.moving import log, move
 from portal.joining.services.reviewing import approve

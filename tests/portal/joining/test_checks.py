@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from portal.files.models import Verdict
 from portal.joining.admin.checks import (
     alike,
     checks_of,
@@ -16,7 +17,6 @@ from portal.joining.admin.checks import (
     is_new_here,
 )
 from portal.joining.admin.domains import domain_of, host_of, registrable
-from portal.joining.enums import Verdict
 from portal.joining.models import JoinRequest
 from portal.members.enums import OrganisationKind
 from portal.members.models import Organisation

@@ -9,11 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from portal.joining.enums import EvidenceKind, State, Task, Verdict
+from portal.files.models import Verdict, private_storage
+from portal.joining.enums import EvidenceKind, State, Task
 from portal.joining.errors import FileRefused, TooManyFiles
 from portal.joining.grants import Applicant
 from portal.joining.models import Evidence
-from portal.joining.models.evidence import private_storage
 from portal.joining.services import evidence as service
 from portal.joining.services.evidence import add_evidence, evidence_for, lost_files, remove_evidence, remove_orphans
 from portal.joining.services.reviewing import recuse

@@ -7,9 +7,9 @@ from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
-from portal.joining.enums import EvidenceKind, State, Verdict
+from portal.files.models import Verdict, private_storage
+from portal.joining.enums import EvidenceKind, State
 from portal.joining.models import Evidence
-from portal.joining.models.evidence import private_storage
 from portal.joining.services.evidence import Scanned, add_evidence, check_waiting, remove_evidence
 from portal.letters.models import Letter
 from portal.letters.sending import send_waiting

@@ -3,9 +3,10 @@
 import pytest
 from django.http import Http404
 
-from portal.joining.enums import State, Task, Verdict
+from portal.files.models import Verdict
+from portal.files.responses import file_response
+from portal.joining.enums import State, Task
 from portal.joining.models import Evidence
-from portal.joining.views.evidence import evidence_response
 from tests.factories.joining import DraftFactory, EvidenceFactory, JoinRequestFactory
 from tests.portal.joining.visitors import heading, path_of, text_of, visiting
 
@@ -44,7 +45,7 @@ def test_document_leaves_as_a_download_that_runs_nothing(client, request_, evide
 
 
 def test_plain_name_stays_plain():
-    response = evidence_response(EvidenceFactory(name="statement.pdf"))
+    response = file_response(EvidenceFactory(name="statement.pdf"))
 
     assert response.headers["Content-Disposition"] == 'attachment; filename="statement.pdf"'
     assert response.headers["Cache-Control"] == "private, no-store"
@@ -53,7 +54,7 @@ def test_plain_name_stays_plain():
 def test_behind_nginx_the_file_comes_from_its_internal_location(settings):
     settings.X_ACCEL_PREFIX = "/private-files/"
 
-    response = evidence_response(evidence := EvidenceFactory())
+    response = file_response(evidence := EvidenceFactory())
 
     assert response.headers["X-Accel-Redirect"] == f"/private-files/{evidence.file.name}"
     assert (response.content, response.headers["Content-Type"]) == (b"", "application/pdf")
@@ -70,7 +71,7 @@ def test_document_whose_file_is_lost_is_not_found(private, evidence):
     (private / evidence.file.name).unlink()
 
     with pytest.raises(Http404):
-        evidence_response(evidence)
+        file_response(evidence)
 
 
 def test_colleague_with_this_task_gets_it(client, request_, evidence):

@@ -3,7 +3,8 @@
 import pytest
 
 from portal.core.ambitions import Ambition
-from portal.joining.enums import Task, Verdict
+from portal.files.models import Verdict
+from portal.joining.enums import Task
 from portal.joining.models import JoinCommitment, JoinVolume
 from portal.joining.tasks import TaskState, incomplete, task_states
 from portal.members.enums import CommitmentStatus, OrganisationKind

@@ -6,7 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from portal.joining.enums import EvidenceKind, State, Task, Verdict
+from portal.files.models import Verdict
+from portal.joining.enums import EvidenceKind, State, Task
 from portal.joining.services.applying import answer
 from portal.joining.views.tasks import UPLOADS
 from portal.letters.models import Letter, MailedLink

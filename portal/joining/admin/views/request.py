@@ -14,6 +14,7 @@ from wagtail.admin import messages
 
 from portal.core.access import can, require
 from portal.core.languages import language_name
+from portal.files.responses import file_response
 from portal.joining.admin.checks import Check, checks_of
 from portal.joining.admin.forms import NoteForm, RecusalForm
 from portal.joining.admin.views.base import RequestPage
@@ -26,7 +27,6 @@ from portal.joining.models import JoinRequest, JoinStep
 from portal.joining.services.moving import possible_steps
 from portal.joining.services.reviewing import APPROVALS_NEEDED, add_note, approvers, recuse
 from portal.joining.tasks import TASKS
-from portal.joining.views.evidence import evidence_response
 from portal.joining.views.timeline import STEPS
 from portal.members.models import Organisation
 
@@ -138,7 +138,7 @@ class EvidenceView(RequestPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         require(self.reviewer, "joining.read_evidence", self.join_request)
-        return evidence_response(get_object_or_404(self.join_request.evidence, pk=kwargs["document"]))
+        return file_response(get_object_or_404(self.join_request.evidence, pk=kwargs["document"]))
 
 
 class RecuseView(RequestPage):

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from portal.joining.files.checking import SUFFIXES
+from portal.files.checking import SUFFIXES
 
 LONGEST = 120
 NAMELESS = "document"

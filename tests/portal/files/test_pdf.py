@@ -4,8 +4,8 @@ import zlib
 
 import pytest
 
-from portal.joining.files import pdf as module
-from portal.joining.files.pdf import pdf_fault
+from portal.files import pdf as module
+from portal.files.pdf import pdf_fault
 from tests.factories.files import overlapping, packed, pdf, picture
 
 ACTIVE = "the PDF carries script or a form program. Save it without, or print it to a new PDF."

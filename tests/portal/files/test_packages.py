@@ -8,8 +8,8 @@ import zipfile
 
 import pytest
 
-from portal.joining.files import packages
-from portal.joining.files.packages import DOCX, ODT, package_fault, package_type
+from portal.files import packages
+from portal.files.packages import DOCX, ODT, package_fault, package_type
 from tests.factories.files import CONTENT, MANIFEST, docx, odt, package, part_of, with_part
 
 BOMB = "it unpacks to far more than its size. Save it as PDF."
@@ -26,7 +26,7 @@ RELATION = (
 )
 LOOK = """
 import pathlib, re, sys
-from portal.joining.files.packages import ODT, package_fault
+from portal.files.packages import ODT, package_fault
 def most(): return int(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1])
 content, before = pathlib.Path(sys.argv[1]).read_bytes(), most()
 print(package_fault(content, ODT), most() - before, sep="|")

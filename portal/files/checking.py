@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from portal.joining.files.images import JPEG, PNG, redrawn
-from portal.joining.files.packages import DOCX, ODT, package_fault, package_type
-from portal.joining.files.pdf import PDF, pdf_fault
+from portal.files.images import JPEG, PNG, redrawn
+from portal.files.packages import DOCX, ODT, package_fault, package_type
+from portal.files.pdf import PDF, pdf_fault
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word until 2003, and any Office file with a password
 SUFFIXES = {

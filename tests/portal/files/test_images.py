@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from portal.joining.files import images
-from portal.joining.files.images import JPEG, PNG, redrawn
+from portal.files import images
+from portal.files.images import JPEG, PNG, redrawn
 from tests.factories.files import picture
 
 ORIENTATION, CAMERA = 0x0112, 0x010F

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.joining.files.names import LONGEST, clean_name
+from portal.files.names import LONGEST, clean_name
 
 PDF = "application/pdf"
 

@@ -6,7 +6,7 @@ import socket
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.joining.files.virus import Unavailable, is_switched_on, virus_in
+from portal.files.virus import Unavailable, is_switched_on, virus_in
 from tests.factories.files import EICAR
 
 

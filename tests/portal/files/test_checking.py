@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.joining.files.checking import NotTaken, checked
-from portal.joining.files.packages import DOCX, ODT
+from portal.files.checking import NotTaken, checked
+from portal.files.packages import DOCX, ODT
 from tests.factories import files
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600

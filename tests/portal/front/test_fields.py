@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from portal.joining.forms.fields import (
+from portal.front.fields import (
     DayField,
     LineField,
     MailField,

@@ -1,0 +1,1 @@
+"""Tender experiences: what happened when cities used the criteria."""
