@@ -15,7 +15,7 @@ from search.database.finding import Search
 from search.database.highlights import excerpt, marked
 from search.database.suggestions import suggestion
 from search.database.terms import Question, Term, question
-from search.database.words import words
+from search.words import words
 from search.entries import Entry
 from search.queries import LAST_PAGE, PAGE_SIZE, SearchQuery
 

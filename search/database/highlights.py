@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from search.database.terms import Term
-from search.database.words import matches, token_of
+from search.words import matches, token_of
 
 LENGTH = 240  # characters of an excerpt
 BEFORE = 60  # of them before the first word that was found

@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 
 from search.database.finding import titles
-from search.database.words import fold
+from search.words import fold
 from search.queries import SearchQuery
 
 MOST_TITLES = 2_000  # read for their words; only when something was not found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from search.database.words import NEUTRAL, Word, codes, is_stop_word, words
+from search.words import NEUTRAL, Word, codes, is_stop_word, words
 
 MOST_TERMS = 12  # words of a question that count; every one costs the database a look-up in each language
 SHORTEST_BEGINNING = 6  # letters of a token, its language among them, from which longer words that begin so count too

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from search.database.engines import WordsRow, engine
 from search.database.facets import pack, pack_names
-from search.database.words import tokens
+from search.words import tokens
 from search.entries import Entry
 from search.models import IndexedEntry, IndexedText
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.database.stems import stem
-from search.database.words import fold
+from search.stems import stem
+from search.words import fold
 
 FAMILIES = {
     "en": [

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.database.stems import KEPT_STEMS, stem
+from search.stems import KEPT_STEMS, stem
 
 LONGEST_WORD = 40  # characters that count
 NEUTRAL = "x"  # the "language" of what has a digit in it
