@@ -19,6 +19,10 @@ UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)  # when a page was published that was
 NEVER_AGAIN = (StatusKind.SUPERSEDED, StatusKind.WITHDRAWN, StatusKind.LAPSED)
 
 
+# By what can be narrowed down; an engine that is told its fields beforehand takes these.
+FACETS = ("set", "theme", "criterion_kind", "level", "applies_to", "ambition")
+
+
 class EntryKind(models.TextChoices):
     CRITERION = "criterion", _("Criteria")
     PAGE = "page", _("Pages")

@@ -65,8 +65,8 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         Step(r"^(.{5,}[uy])sta$", "$1s"),  # the partitive of -us: korjaus and korjausta
         _without(3, "ssa sta lla lta lle tta ta na ksi t n i?ten jen ien (?<=[ouey])ja ia i?siin hin nsa a"),
         _SINGLE,
-        # -us/-ukse, -uus/-uude, -eus/-eude, -nta/-nna and -in/-ime, without vowels at the end: vaatimus and vaatimuksen,
-        # kestävyys and kestävyyden, oikeus and oikeudet, hankinta and hankinnan, puhelin and puhelimen.
+        # -us/-ukse, -uus/-uude, -eus/-eude, -nta/-nna and -in/-ime, without vowels at the end: vaatimus and
+        # vaatimuksen, kestävyys and kestävyyden, oikeus and oikeudet, hankinta and hankinnan, puhelin and puhelimen.
         _WITHOUT_LAST_VOWELS,
         Step(r"^(.*[uy])ks$", "$1s"),
         Step(r"^(.*)(uu|yy)s$", "$1$2"),

@@ -16,19 +16,31 @@ from search.stems import KEPT_STEMS, stem
 LONGEST_WORD = 40  # characters that count
 NEUTRAL = "x"  # the "language" of what has a digit in it
 _HYPHENS = "-\u2010\u2011\u2013"
-_WORD = re.compile(
-    r"""
+_PATTERN = r"""
     [^\W\d_]++ (?! [-\u2010\u2011\u2013\d\u0300-\u036f] )  # most words; the rest is for what may be more than one
     | (?P<code> (?<!\w) [A-Za-z][A-Za-z0-9]{1,4} [-\u2010\u2011\u2013]? [0-9]{2} (?!\w) )  # BAT-01
     (?P<version> @ [0-9]+ (?:\.[0-9]+){2} (?:-rc\.[0-9]+)? (?:/L[1-3])? )?  # as cited; the version in force is found
     | (?P<cpv> (?<!\w) [0-9]{8}-[0-9] (?!\w) )
-    | (?P<number> (?<!\w) [0-9]{1,3} (?:[ .,\u00a0\u202f][0-9]{3})+ (?!\w) )  # 1,000 in the ways of all languages
+    | (?P<number> (?<!\w) [0-9]{1,3} (?:[\x20.,\u00a0\u202f][0-9]{3})+ (?!\w) )  # 1,000 in the ways of all languages
     | [^\W_] (?: [^\W_] | [\u0300-\u036f] )*
-    """,
-    re.VERBOSE,
-)
+"""
+_WORD = re.compile(_PATTERN, re.VERBOSE)
+
+
+def _in_java(pattern: str) -> str:
+    """The same pattern as Java reads it: without comments, names and white space, with letters by their property."""
+    plain = re.sub(r"\s+(?:#.*)?", "", pattern)
+    unnamed = re.sub(r"\?P<\w+>", "?:", plain)
+    return "(?U)" + unnamed.replace(r"[^\W\d_]", r"\p{L}").replace(r"[^\W_]", r"[\p{L}\p{N}]")
+
+
+JAVA_WORD = _in_java(_PATTERN)  # for Elasticsearch
 # Letters that Unicode does not decompose, as people without them on the keyboard type them.
-_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "đ": "d", "ł": "l", "ı": "i", "ŋ": "n"})
+_LETTERS = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "đ": "d", "ħ": "h", "ł": "l", "ı": "i", "ĸ": "q", "ŋ": "n"}
+    | {"ŧ": "t"}
+)
+_ORDINARY = re.compile("[ -~\u00c0-\u0148\u014a-\u017f\u2010\u2011\u2013\u00a0\u202f]*")
 _STOP_WORDS = {
     "en": "a an and are as at be by for from has have how if in is it its of on or s that the this to what which with",
     "sv": "att av de den det du efter en er ett för från har hur i inte med om och på ska som till vad var vi vid är",
@@ -70,6 +82,11 @@ def codes(text: str) -> tuple[str, ...]:
 def tokens(text: str, language: str) -> str:
     """The words of a text as the index takes them, parted by spaces."""
     return " ".join(word.token for word in words(text, language))
+
+
+def foreign_tokens(text: str, language: str) -> list[str]:
+    """The tokens of words with characters beyond the Latin letters of Europe, which only we write in ASCII."""
+    return [word.token for word in words(text, language) if not _ORDINARY.fullmatch(text, word.start, word.end)]
 
 
 def fold(word: str) -> str:

@@ -11,13 +11,13 @@ from django.db import transaction
 from search.backends import Batch, Hit, Results, SearchBackend
 from search.database import writing
 from search.database.facets import Tally, tally, unpack
-from search.database.finding import Search
+from search.database.finding import Search, titles
 from search.database.highlights import excerpt, marked
-from search.database.suggestions import suggestion
-from search.database.terms import Question, Term, question
-from search.words import words
 from search.entries import Entry
 from search.queries import LAST_PAGE, PAGE_SIZE, SearchQuery
+from search.suggestions import MOST_TITLES, suggestion
+from search.terms import Question, Term, question
+from search.words import words
 
 
 class DatabaseBackend(SearchBackend):
@@ -48,7 +48,7 @@ class DatabaseBackend(SearchBackend):
             facets=counted.facets,
             backend=self.name,
             all_words=has_all,
-            suggestion="" if has_all else suggestion(query),
+            suggestion="" if has_all else suggestion(query, titles(query, MOST_TITLES)),
         )
 
     def index(self, entries: Iterable[Entry]) -> None:

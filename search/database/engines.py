@@ -7,7 +7,8 @@ from typing import Any, ClassVar, NamedTuple
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from search.database.terms import Question, fts5, tsquery
+from search.database.expressions import fts5, tsquery
+from search.terms import Question
 
 
 class WordsRow(NamedTuple):

@@ -4,9 +4,9 @@ from typing import Any
 
 from search.database.engines import engine, rows
 from search.database.facets import Group, option
-from search.database.terms import Question
 from search.entries import EntryKind
 from search.queries import PAGE_SIZE, SearchQuery
+from search.terms import Question
 
 Parameters = dict[str, Any]
 # Wording to take away is what most people come for: a page must fit much better to come before a criterion.

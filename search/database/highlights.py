@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from search.database.terms import Term
+from search.terms import Term
 from search.words import matches, token_of
 
 LENGTH = 240  # characters of an excerpt

@@ -6,9 +6,9 @@ from django.db import connection, transaction
 
 from search.database.engines import WordsRow, engine
 from search.database.facets import pack, pack_names
-from search.words import tokens
 from search.entries import Entry
 from search.models import IndexedEntry, IndexedText
+from search.words import tokens
 
 MOST_CHARACTERS = 50_000  # of a text in one language that can be found; PostgreSQL takes a megabyte of words in all
 _REPLACED = ["kind", "position", "facets", "visible_to", "since", "until", "path", "code", "version", "updated"]

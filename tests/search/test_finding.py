@@ -87,7 +87,7 @@ def test_page_unpublished_in_the_language_of_the_hit_vanishes(backend):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_search_of_criteria_takes_three_queries(backend, django_assert_num_queries, count):
+def test_search_of_criteria_takes_three_queries(database, django_assert_num_queries, count):
     for _ in range(count):
         TranslationFactory()
     indexed()
@@ -97,7 +97,7 @@ def test_search_of_criteria_takes_three_queries(backend, django_assert_num_queri
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_search_of_everything_takes_five_queries(backend, django_assert_num_queries, count):
+def test_search_of_everything_takes_five_queries(database, django_assert_num_queries, count):
     home = home_in()
     for number in range(count):
         TranslationFactory()
@@ -108,7 +108,7 @@ def test_search_of_everything_takes_five_queries(backend, django_assert_num_quer
         assert len(find(asked("battery")).hits) == 2 * count
 
 
-def test_search_that_finds_nothing_takes_three_queries_at_most(backend, django_assert_num_queries):
+def test_search_that_finds_nothing_takes_three_queries_at_most(database, django_assert_num_queries):
     VersionFactory()
     indexed()
 

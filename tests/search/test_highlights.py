@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.database.highlights import LENGTH, excerpt, marked
-from search.database.terms import Term, question
+from search.terms import Term, question
 
 FILLER = "Nothing to see here, move along please. " * 20
 

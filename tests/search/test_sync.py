@@ -151,7 +151,7 @@ def test_event_about_a_version_that_is_not_there_changes_nothing(backend):
     assert deliver_waiting()["search"] == 1
 
 
-def test_failure_of_the_index_leaves_the_event_waiting(backend, settings, caplog):
+def test_failure_of_the_index_leaves_the_event_waiting(database, settings, caplog):
     settings.SEARCH_BACKEND = "search.database.NoSuchBackend"
     OutboxEvent.objects.record("registry.published", VersionFactory())
     assert deliver_waiting()["search"] == 0
@@ -159,11 +159,11 @@ def test_failure_of_the_index_leaves_the_event_waiting(backend, settings, caplog
     settings.SEARCH_BACKEND = "search.database.DatabaseBackend"
 
     assert deliver_waiting()["search"] == 1
-    assert len(found(backend, "battery")) == 1
+    assert len(found(database, "battery")) == 1
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_events_of_many_criteria_take_as_many_queries_as_of_one(backend, django_assert_num_queries, count):
+def test_events_of_many_criteria_take_as_many_queries_as_of_one(database, django_assert_num_queries, count):
     events = [OutboxEvent.objects.record("registry.published", TranslationFactory().version) for _ in range(count)]
 
     with django_assert_num_queries(16):
@@ -265,17 +265,17 @@ def test_rebuild_goes_in_batches(backend, monkeypatch):
     assert list(rebuild()) == [2, 4, 5, 5]  # the last one looks at the page that Wagtail brings
 
 
-def test_command_rebuilds_and_says_how_much_is_found(backend, capsys):
+def test_command_rebuilds_and_says_how_much_is_found(database, capsys):
     VersionFactory.create_batch(2)
 
     call_command("search_rebuild")
     call_command("search_rebuild")
 
     assert capsys.readouterr().out.splitlines()[-1] == "2 entries can be found (database)"
-    assert len(found(backend)) == 2
+    assert len(found(database)) == 2
 
 
-def test_command_on_an_empty_register_is_well(backend, capsys):
+def test_command_on_an_empty_register_is_well(database, capsys):
     call_command("search_rebuild")
 
     assert capsys.readouterr().out.splitlines()[-1] == "0 entries can be found (database)"

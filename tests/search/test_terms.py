@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.database.terms import MOST_TERMS, Term, fts5, question, tsquery
+from search.database.expressions import fts5, tsquery
+from search.terms import MOST_TERMS, Term, question
 
 
 def test_question_has_the_terms_of_every_language():

@@ -40,7 +40,16 @@ def install() -> None:
     shutil.rmtree(HOME / "fetched")
     (HOME / "server" / "plugins").mkdir()
     classes = HOME / "classes"
-    compiler = [java / "bin" / "javac", "--release", "17", "-nowarn", "-d", classes, "-cp", f"{HOME}/server/lib/*"]
+    compiler: list[str | Path] = [
+        java / "bin" / "javac",
+        "--release",
+        "17",
+        "-nowarn",
+        "-d",
+        classes,
+        "-cp",
+        f"{HOME}/server/lib/*",
+    ]
     _run([*compiler, HERE / "TestNode.java"], HERE, environment)
     (HOME / "installed").touch()
 

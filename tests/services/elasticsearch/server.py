@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests.services.elasticsearch.install import HOME, java_home
 
@@ -60,8 +61,9 @@ class Server:
         (self.folder / "config" / "elasticsearch.yml").write_text(self._settings())
         (self.folder / "config" / "log4j2.properties").write_text(_LOGGING)
         (self.folder / "config" / "jvm.options").write_text("")
-        command = [
-            *(java / "bin" / "java", f"-Xms{self.heap}", f"-Xmx{self.heap}", "-Xss1m", *self.flags),
+        command: list[str | Path] = [
+            str(java / "bin" / "java"),
+            *(f"-Xms{self.heap}", f"-Xmx{self.heap}", "-Xss1m", *self.flags),
             *(f"-Djava.io.tmpdir={self.folder}/tmp", f"-Des.path.home={HOME}/server", "-Des.distribution.type=zip"),
             *("-Djava.awt.headless=true", "-Dfile.encoding=UTF-8", "-Djava.locale.providers=SPI,COMPAT"),
             *("-Dio.netty.noUnsafe=true", "-Dio.netty.noKeySetOptimization=true", "-Dlog4j2.disable.jmx=true"),
@@ -106,10 +108,10 @@ class Server:
         health = self._get("/_cluster/health?wait_for_status=yellow&timeout=1s") if names == [self.name] else {}
         return health.get("status") in ("yellow", "green")
 
-    def _get(self, path: str) -> dict[str, dict[str, dict[str, str]]]:
+    def _get(self, path: str) -> dict[str, Any]:
         try:
             with urllib.request.urlopen(self.url + path, timeout=5) as answer:
-                found: dict[str, dict[str, dict[str, str]]] = json.load(answer)
+                found: dict[str, Any] = json.load(answer)
                 return found
         except (urllib.error.URLError, OSError, ValueError):
             return {}

@@ -1,4 +1,4 @@
-"""What a text asks for: the words to find, in each language, written for each database."""
+"""What a text asks for: the words to find, in each language."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +16,11 @@ class Term:
     """One word to find. From some length on it also finds words that begin with it: *batteri* finds *batterihälsa*."""
 
     token: str  # only ASCII letters and digits: words.py
+
+    @property
+    def word(self) -> str:
+        """Without its language, for an engine that keeps languages apart."""
+        return self.token[len(NEUTRAL) if self.token.startswith(NEUTRAL) else 2 :]
 
     @property
     def may_go_on(self) -> bool:
@@ -74,24 +79,3 @@ def _terms(text: str, language: str) -> tuple[Term, ...]:
 
 def _tokens(found: Sequence[Word]) -> list[str]:
     return [word.token for word in found]
-
-
-def fts5(question: Question, sets: Sequence[Sequence[Term]]) -> str:
-    """An expression of SQLite's FTS5: each word in quotation marks, exact ones counting twice against beginnings."""
-    joint = " AND " if question.is_all else " OR "
-    return " OR ".join("(" + joint.join(_fts5_term(term) for term in terms) + ")" for terms in sets)
-
-
-def _fts5_term(term: Term) -> str:
-    return f'("{term.token}" OR "{term.token}"*)' if term.may_go_on else f'"{term.token}"'
-
-
-def tsquery(question: Question, sets: Sequence[Sequence[Term]], *, weight: str = "") -> str:
-    """A tsquery of PostgreSQL, to be cast: each word in quotation marks; only words of a weight, if one is given."""
-    joint = " & " if question.is_all else " | "
-    return " | ".join("(" + joint.join(_tsquery_term(term, weight) for term in terms) + ")" for terms in sets)
-
-
-def _tsquery_term(term: Term, weight: str) -> str:
-    whole = f"'{term.token}'" + (f":{weight}" if weight else "")
-    return f"({whole} | '{term.token}':*{weight})" if term.may_go_on else whole

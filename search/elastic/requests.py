@@ -1,0 +1,141 @@
+"""A search as one request: bounded, built of words that we have made ourselves, never of a user's syntax.
+
+What was found in the reader's language comes first, then what has it all in its title, then by BM25: the weights below
+are steps that no score of words can climb.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from portal.core.viewer import EVERYONE
+from search.elastic.documents import MEMBERS, PUBLIC, SHORTEST_PREFIX, alias, languages
+from search.entries import FACETS, EntryKind
+from search.queries import PAGE_SIZE, SearchQuery
+from search.terms import Question, Term
+from search.words import NEUTRAL
+
+NAMED, MINE, IN_TITLE = 4096.0, 1024.0, 512.0
+IS_MINE = "mine"  # names the clause that says so of a hit
+TITLE_WEIGHT, CODE_WEIGHT, BEGINNING_WEIGHT = 6.0, 12.0, 0.5
+CRITERION_WEIGHT = 2.0  # wording to take away is what most people come for
+MOST_OPTIONS = 200  # of one facet
+EXCERPT = 240  # characters
+MARK = ("\ue000", "\ue001")  # private characters around what was found: the text is escaped before they become <mark>
+
+Body = dict[str, Any]
+
+
+def indices(query: SearchQuery) -> str:
+    """The indices that a search touches: a visitor's never the members'."""
+    walls = (PUBLIC,) if set(query.viewer.audiences) <= {EVERYONE} else (PUBLIC, MEMBERS)
+    return ",".join(alias(wall, kind) for wall in walls for kind in EntryKind.values)
+
+
+def search_body(query: SearchQuery, asked: Question, page: int) -> Body:
+    """The body of ``_search`` for a page of results with all facets and kinds."""
+    narrowing = _narrowing(query)
+    return {
+        "query": _query(query, asked),
+        "post_filter": {"bool": {"filter": list(narrowing.values())}},
+        "aggs": _counts(narrowing),
+        "highlight": _highlight(query, asked),
+        "sort": [{"_score": "desc"}, {"kind": "asc"}, {"position": "asc"}, {"key": "asc"}],
+        "from": (page - 1) * PAGE_SIZE,
+        "size": PAGE_SIZE,
+        "track_total_hits": True,
+        "_source": ["key", "kind", "path", "code", "version", "facets", "title"],
+        "timeout": "1s",
+    }
+
+
+def scope(query: SearchQuery) -> list[Body]:
+    """What the reader may see, in force on the day."""
+    on = query.on.isoformat()
+    return [
+        {"terms": {"visible_to": list(query.viewer.audiences)}},
+        {"bool": {"must_not": [{"range": {"since": {"gt": on}}}, {"range": {"until": {"lte": on}}}]}},
+    ]
+
+
+def _query(query: SearchQuery, asked: Question) -> Body:
+    if asked.is_empty:
+        return {"bool": {"filter": scope(query)}}
+    steps: list[Body] = []
+    if asked.codes:
+        steps.append(_step({"terms": {"code": list(asked.codes)}}, NAMED))
+    if asked.reader and query.language in languages():
+        mine = {
+            "bool": {
+                "must": [_all_of(asked.reader, query.language, is_all=asked.is_all), _has_language(query.language)]
+            }
+        }
+        steps.append({"constant_score": {"filter": mine, "boost": MINE, "_name": IS_MINE}})
+        steps.append(_step(_all_of(asked.reader, query.language, fields=("title",), is_all=asked.is_all), IN_TITLE))
+    anywhere = [_all_of(terms, code, is_all=asked.is_all) for code in languages() if (terms := asked.terms(code))]
+    words = {
+        "function_score": {
+            "query": {"dis_max": {"queries": anywhere}},
+            "functions": [{"filter": {"term": {"kind": EntryKind.CRITERION}}, "weight": CRITERION_WEIGHT}],
+        }
+    }
+    return {"bool": {"filter": scope(query), "must": [words], "should": steps}}
+
+
+def _step(query: Body, weight: float) -> Body:
+    return {"constant_score": {"filter": query, "boost": weight}}
+
+
+def _has_language(language: str) -> Body:
+    return {"exists": {"field": f"title.{language}"}}
+
+
+def _all_of(
+    terms: Sequence[Term], language: str, *, fields: Sequence[str] = ("title", "text"), is_all: bool = True
+) -> Body:
+    """Every term, or any, in some fields of one language; a code in the codes too."""
+    clauses = [_one_of(term, language, fields) for term in terms]
+    if is_all:
+        return {"bool": {"must": clauses}}
+    return {"bool": {"should": clauses, "minimum_should_match": 1}}
+
+
+def _one_of(term: Term, language: str, fields: Sequence[str]) -> Body:
+    weights = {"title": TITLE_WEIGHT, "text": 1.0}
+    found: list[Body] = [{"term": {"foreign": {"value": term.token}}}] if "text" in fields else []
+    for name in fields:
+        field = f"{name}.{language}"
+        found.append({"term": {field: {"value": term.word, "boost": weights[name]}}})
+        if term.may_go_on and len(term.word) >= SHORTEST_PREFIX:
+            found.append({"prefix": {field: {"value": term.word, "boost": weights[name] * BEGINNING_WEIGHT}}})
+    if term.token.startswith(NEUTRAL) and "text" in fields:
+        found.append({"term": {"codes": {"value": term.word, "boost": CODE_WEIGHT}}})
+        if term.may_go_on:
+            found.append({"prefix": {"codes": {"value": term.word, "boost": CODE_WEIGHT * BEGINNING_WEIGHT}}})
+    return found[0] if len(found) == 1 else {"dis_max": {"queries": found, "tie_breaker": 0.3}}
+
+
+def _narrowing(query: SearchQuery) -> dict[str, Body]:
+    """What was ticked, by facet; the kinds count as one."""
+    wanted = {name: {"terms": {f"facets.{name}": list(values)}} for name, values in query.facets.items() if values}
+    return wanted | ({"kind": {"terms": {"kind": list(query.kinds)}}} if query.kinds else {})
+
+
+def _counts(narrowing: dict[str, Body]) -> Body:
+    """Each facet counted under what is ticked in the others; the kinds under nothing."""
+    counts: Body = {"kind": {"terms": {"field": "kind", "size": len(EntryKind)}}}
+    for name in FACETS:
+        others = [body for other, body in narrowing.items() if other != name]
+        values = {"terms": {"field": f"facets.{name}", "size": MOST_OPTIONS}}
+        counts[name] = {"filter": {"bool": {"filter": others}}, "aggs": {"values": values}}
+    return counts
+
+
+def _highlight(query: SearchQuery, asked: Question) -> Body:
+    """Marks in the titles and the best piece of the texts, of those languages in which words were asked for."""
+    found = list(dict.fromkeys([query.language, *languages()]))
+    fields: Body = {}
+    for code in (code for code in found if code in languages()):
+        fields[f"title.{code}"] = {"number_of_fragments": 0}
+        mine = {"no_match_size": EXCERPT} if code == query.language else {}
+        fields[f"text.{code}"] = {"number_of_fragments": 1, "fragment_size": EXCERPT, **mine}
+    return {"type": "unified", "pre_tags": [MARK[0]], "post_tags": [MARK[1]], "fields": fields}
