@@ -32,7 +32,7 @@ class CriterionView(RegistryView):
 class VersionView(RegistryView):
     def get(self, request: HttpRequest, slug: str, number: str) -> HttpResponse:
         version = find_version(find_criterion(slug), number)
-        return version_page(request, version)
+        return version_page(request, version, has_experiences=True)
 
 
 def newest_in_force(criterion: Criterion) -> CriterionVersion:
@@ -46,8 +46,11 @@ def newest_in_force(criterion: Criterion) -> CriterionVersion:
     return version
 
 
-def version_page(request: HttpRequest, version: CriterionVersion) -> HttpResponse:
-    """The page of a version in the reader's language, beside another one if ``?beside=`` asks for it."""
+def version_page(request: HttpRequest, version: CriterionVersion, *, has_experiences: bool = False) -> HttpResponse:
+    """The page of a version in the reader's language, beside another one if ``?beside=`` asks for it.
+
+    How it went in tenders differs from reader to reader, so a permanent page, which is kept by caches, has a link to it.
+    """
     language = get_language() or settings.LANGUAGE_CODE
     criterion = version.criterion
     history = history_of(criterion, on=localdate(), language=language, around=version)
@@ -61,6 +64,7 @@ def version_page(request: HttpRequest, version: CriterionVersion) -> HttpRespons
         "reading": reading,
         "history": history,
         "releases": releases,
+        "has_experiences": has_experiences,
         "reference": _reference(version, reading.texts.title, history),
         **_languages(request, version, language),
         **_standing(version, history),

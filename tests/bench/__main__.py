@@ -25,7 +25,7 @@ def main() -> None:
 
         measure(options.inside, options.rounds)
         return
-    print("versions  page        queries       ms  x trivial")
+    print("versions  page         queries       ms  x trivial")
     for size in options.sizes:
         folder = Path(tempfile.mkdtemp(prefix="bench-"))
         try:

@@ -12,14 +12,17 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from tests.bench import corpus  # noqa: E402
+from tests.bench import corpus, experiences  # noqa: E402
 from tests.bench.server import medians, serve  # noqa: E402
+
+MOST_EXPERIENCES = 10_000
 
 
 def measure(size: int, rounds: int) -> None:
     """Build a register of ``size`` versions in DATA_DIR, then print a line a page."""
     call_command("migrate", verbosity=0)
     corpus.build(size)
+    experiences.build(min(size, MOST_EXPERIENCES))
     call_command("search_rebuild", verbosity=0, stdout=io.StringIO(), stderr=io.StringIO())
     newest = 10 if size > corpus.SET_SIZE else 1
     paths = {
@@ -28,6 +31,9 @@ def measure(size: int, rounds: int) -> None:
         "criterion": f"/en/criterion/b000-00/{newest}.0.0/",
         "compare": f"/en/criterion/b000-00/compare/1.0.0...{newest}.0.0/",
         "search": "/en/search/?q=battery",
+        "experiences": "/en/experiences/",
+        "filtered": "/en/experiences/?country=SE&again=yes&year=2026",
+        "matrix": "/en/experiences/matrix/?set=set-0",
     }
     queries = {name: _queries(path) for name, path in paths.items()}
     connection.close()
@@ -35,7 +41,7 @@ def measure(size: int, rounds: int) -> None:
         times = medians(port, paths, rounds)
     for name, milliseconds in times.items():
         ratio = milliseconds / times["trivial"]
-        print(f"{size:>8}  {name:<10}  {queries[name]:>7}  {milliseconds:>7.1f}  {ratio:>9.1f}", flush=True)
+        print(f"{size:>8}  {name:<11}  {queries[name]:>7}  {milliseconds:>7.1f}  {ratio:>9.1f}", flush=True)
 
 
 def _queries(path: str) -> int:

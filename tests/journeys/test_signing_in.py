@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from playwright.sync_api import expect
 
 from portal.accounts.services import account_of, address_verified
 from tests.factories.accounts import coordinator, totp_code
@@ -11,6 +12,7 @@ from tests.journeys.test_accessibility import faults_of
 
 EMAIL, PASSWORD = "someone@example.org", "a-long-password-of-hers"
 ADMIN = re.compile(r"^http://[^/]+/admin/$")
+DASHBOARD = "Dashboard - Wagtail"
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -65,8 +67,8 @@ def test_member_signs_in_with_a_code(page):
 
     page.get_by_role("button", name="Confirm").click()
 
-    page.wait_for_url(re.compile("^http://[^/]+/en/statement/$"))
-    assert page.get_by_role("status").first.inner_text() == "Successfully signed in as Someone."
+    expect(page).to_have_url(re.compile("^http://[^/]+/en/statement/$"))
+    expect(page.get_by_role("status").first).to_have_text("Successfully signed in as Someone.")
 
 
 def test_member_signs_in_without_script(page_without_script):
@@ -80,8 +82,8 @@ def test_member_signs_in_without_script(page_without_script):
 
     page.get_by_role("button", name="Confirm").click()
 
+    expect(page).to_have_url(re.compile("/en/statement/$"))
     assert hidden
-    assert page.url.endswith("/en/statement/")
 
 
 def test_coordinator_signs_in_with_an_app_on_the_phone(page, editor):
@@ -93,7 +95,7 @@ def test_coordinator_signs_in_with_an_app_on_the_phone(page, editor):
     page.get_by_label("Authenticator code").fill(totp_code(secret))
     page.get_by_role("button", name="Activate").click()
     page.get_by_role("link", name="Go on to where you were going").click()
-    first = page.title()
+    expect(page).to_have_title(DASHBOARD)
 
     sign_out(page)
     page.goto("/accounts/login/?next=/admin/")
@@ -101,8 +103,8 @@ def test_coordinator_signs_in_with_an_app_on_the_phone(page, editor):
     page.get_by_label("Code").fill(totp_code(secret))
     page.get_by_role("button", name="Sign In").click()
 
-    page.wait_for_url(ADMIN)
-    assert (first, page.title()) == ("Dashboard - Wagtail", "Dashboard - Wagtail")
+    expect(page).to_have_url(ADMIN)
+    expect(page).to_have_title(DASHBOARD)
 
 
 def test_coordinator_signs_in_with_a_passkey_alone(page, editor, device):
@@ -117,8 +119,8 @@ def test_coordinator_signs_in_with_a_passkey_alone(page, editor, device):
     page.goto("/accounts/login/?next=/admin/")
     page.get_by_role("button", name="Use a passkey").click()
 
-    page.wait_for_url(ADMIN)
-    assert page.title() == "Dashboard - Wagtail"
+    expect(page).to_have_url(ADMIN)
+    expect(page).to_have_title(DASHBOARD)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
