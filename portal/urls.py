@@ -45,7 +45,7 @@ urlpatterns += i18n_patterns(
     path("", include("registry.urls")),
     path("experiences/", include("portal.experiences.urls")),
     path("me/tenders/", include("portal.experiences.urls_area")),
-    path("criterion/", include("portal.experiences.urls_feedback")),
+    path("", include("portal.experiences.urls_feedback")),
     path("join/", include("portal.joining.urls")),
     path("", include("portal.members.urls")),
     path("", include("portal.members.urls_area")),

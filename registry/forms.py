@@ -68,7 +68,8 @@ def _language() -> str:
 def added_items(data: QueryDict) -> list[BasketItem]:
     """The items that a form adds, with values as they were typed: ``with_values_read`` reads them.
 
-    ``item`` is a citation with a level, values are named "2.cycles". Raises BasketError for a citation that is none.
+    ``item`` is a citation with a level. Values are named "2.cycles", for every item of that level, or as in the basket
+    itself, "value|BAT-01@1.2.0/L2|cycles". Raises BasketError for a citation that is none.
     """
     items = []
     for text in data.getlist("item"):
@@ -77,8 +78,9 @@ def added_items(data: QueryDict) -> list[BasketItem]:
         except ValueError as error:
             raise BasketError(str(error)) from error
         level = citation.level or 1
-        values = _given(data, f"{level}.")
-        items.append(BasketItem(code=citation.code, number=str(citation.number), level=level, values=values))
+        item = BasketItem(code=citation.code, number=str(citation.number), level=level)
+        values = _given(data, f"{level}.") | _given(data, f"value|{item.key}|")
+        items.append(replace(item, values=values))
     return items
 
 

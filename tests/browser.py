@@ -2,6 +2,9 @@
 
 ``page`` fails the test on an error in the console (a violation of the content security policy is one), on an uncaught
 exception and on a request to any host but the live server. A test that provokes one says so: ``watch.allow("404")``.
+
+Playwright comes back from a click before the next page is there: a test goes on with ``follow``, or with what waits by
+itself (``expect``, ``page.wait_for_url``).
 """
 
 import os
@@ -9,10 +12,21 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from tests.services import needed
@@ -28,7 +42,8 @@ FLAGS = [
     "--disable-sync",
 ]
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
-MILLISECONDS = 15_000
+MILLISECONDS = 60_000  # a busy machine with two cores
+expect.set_options(timeout=MILLISECONDS / 2)
 
 
 class Watch:
@@ -65,6 +80,12 @@ class Watch:
             self.faults.append(f"request to another host: {request.url}")
 
 
+def follow(link: Locator) -> None:
+    """Click what leads to another page (a link, a form's button), and go on once that page has loaded."""
+    with link.page.expect_event("load"):
+        link.click()
+
+
 def chromium_path() -> Path | None:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     return Path(found) if found else None
@@ -80,7 +101,7 @@ def chromium() -> Path:
 def browser(chromium: Path) -> Iterator[Browser]:
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS, timeout=MILLISECONDS)
         yield running
         running.close()
 
@@ -93,7 +114,7 @@ def watch(live_server: LiveServer) -> Watch:
 @pytest.fixture
 def context(browser: Browser, live_server: LiveServer, watch: Watch) -> Iterator[BrowserContext]:
     """A fresh profile that reads English and may use the clipboard; every page in it is watched."""
-    fresh = browser.new_context(base_url=live_server.url, permissions=CLIPBOARD, locale="en-GB")
+    fresh = browser.new_context(permissions=CLIPBOARD, **_profile(live_server))
     yield from _watched(fresh, watch)
 
 
@@ -104,11 +125,23 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture
+def page_elsewhere(browser: Browser, live_server: LiveServer, watch: Watch) -> Iterator[Page]:
+    """The same in another profile: a colleague's, or one's own on another machine."""
+    for watched in _watched(browser.new_context(**_profile(live_server)), watch):
+        yield watched.new_page()
+
+
+@pytest.fixture
 def page_without_script(browser: Browser, live_server: LiveServer, watch: Watch) -> Iterator[Page]:
     """The same for a reader whose browser runs no script."""
-    fresh = browser.new_context(base_url=live_server.url, locale="en-GB", java_script_enabled=False)
+    fresh = browser.new_context(java_script_enabled=False, **_profile(live_server))
     for watched in _watched(fresh, watch):
         yield watched.new_page()
+
+
+def _profile(live_server: LiveServer) -> dict[str, Any]:
+    """Without motion: axe would measure a colour on its way from day to night."""
+    return {"base_url": live_server.url, "locale": "en-GB", "reduced_motion": "reduce"}
 
 
 def _watched(context: BrowserContext, watch: Watch) -> Iterator[BrowserContext]:

@@ -170,7 +170,8 @@ def fingerprint() -> str:
     """Sixteen hexadecimal digits that change with every migration and with what is done after migrating."""
     files = {path for app in apps.get_app_configs() for path in Path(app.path).glob("migrations/*.py")}
     files |= set(Path(registry.sealed.__file__).parent.glob("*.py"))  # the guards
-    files |= {Path(app.path) / "apps.py" for app in apps.get_app_configs() if Path(app.path).is_relative_to(BASE_DIR)}
+    own = [Path(app.path) for app in apps.get_app_configs() if Path(app.path).is_relative_to(BASE_DIR)]
+    files |= {path / name for path in own for name in ("apps.py", "guards.py")}
     digest = hashlib.sha256(f"{django.VERSION} {wagtail.VERSION}".encode())
     for path in sorted(file for file in files if file.exists()):
         digest.update(path.name.encode() + path.read_bytes())

@@ -10,28 +10,28 @@ def noticed(page, watch):
     """Open a page, run a script in it and return the faults that the watch saw, all of them expected."""
     watch.allow(".")
 
-    def run(script: str) -> str:
+    def run(script: str, event: str) -> str:
         page.goto(PAGE)
         watch.faults.clear()
-        page.evaluate(script)
-        page.wait_for_timeout(100)
+        with page.expect_event(event):
+            page.evaluate(script)
         return "\n".join(watch.faults)
 
     return run
 
 
 @pytest.mark.parametrize(
-    ("script", "fault"),
+    ("script", "event", "fault"),
     [
-        ("console.error('a line of the console')", "console: a line of the console"),
-        ("setTimeout(() => { throw new Error('nobody caught it') })", "uncaught: nobody caught it"),
-        ("document.body.innerHTML = '<p style=\"color: red\">'", "Content Security Policy"),
-        ("fetch('http://elsewhere.invalid/').catch(() => null)", "elsewhere.invalid"),
+        ("console.error('a line of the console')", "console", "console: a line of the console"),
+        ("setTimeout(() => { throw new Error('nobody caught it') })", "pageerror", "uncaught: nobody caught it"),
+        ("document.body.innerHTML = '<p style=\"color: red\">'", "console", "Content Security Policy"),
+        ("fetch('http://elsewhere.invalid/').catch(() => null)", "console", "elsewhere.invalid"),
     ],
     ids=["console error", "exception", "inline style", "other host"],
 )
-def test_fault_on_a_page_is_noticed(noticed, script, fault):
-    assert fault in noticed(script)
+def test_fault_on_a_page_is_noticed(noticed, script, event, fault):
+    assert fault in noticed(script, event)
 
 
 def test_quiet_page_has_no_faults(page, watch):
@@ -42,7 +42,8 @@ def test_quiet_page_has_no_faults(page, watch):
 
 def test_expected_fault_is_no_fault(page, watch):
     page.goto(PAGE)
-    page.evaluate("console.error('answered with 404')")
+    with page.expect_event("console"):
+        page.evaluate("console.error('answered with 404')")
     unexpected = list(watch.unexpected)
     watch.allow("404")
 

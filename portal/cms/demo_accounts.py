@@ -34,18 +34,29 @@ DEMO_ACCOUNTS = (
     DemoAccount("coordinator", "coordinator@example.org", "Demo coordinator", Role.COORDINATOR, "demo-secretariat"),
     DemoAccount("second coordinator", "second@example.org", "Second coordinator", Role.COORDINATOR, "demo-secretariat"),
     DemoAccount("city editor", "editor@example.org", "Demo city editor", Role.CITY_EDITOR, "exempelstad"),
+    DemoAccount("editor of another city", "other@example.org", "Other city editor", Role.CITY_EDITOR, "eksempelvik"),
     DemoAccount("administrator", "admin@example.org", "Demo administrator", is_superuser=True),
 )
 DEMO_ORGANISATIONS: dict[str, dict[str, Any]] = {
     "exempelstad": {
         "name": "Exempelstad",
+        "country": "SE",
         "legal_type": LegalType.LOCAL,
         "languages": ["sv", "en"],
         "nuts": "SE224",
         "latitude": "55.9000",
         "longitude": "13.6000",
     },
-    "demo-secretariat": {"name": "Network secretariat (demo)", "kind": OrganisationKind.SUPPORTER},
+    "eksempelvik": {
+        "name": "Eksempelvik",
+        "country": "NO",
+        "legal_type": LegalType.LOCAL,
+        "languages": ["nb", "en"],
+        "nuts": "NO0A2",
+        "latitude": "60.9000",
+        "longitude": "6.1000",
+    },
+    "demo-secretariat": {"name": "Network secretariat (demo)", "country": "SE", "kind": OrganisationKind.SUPPORTER},
 }
 
 
@@ -77,7 +88,7 @@ def _organisation(slug: str) -> Organisation:
     found = Organisation.objects.filter(slug=slug).first()
     if found:
         return found
-    organisation = Organisation(slug=slug, country="SE", is_fictional=True, **DEMO_ORGANISATIONS[slug])
+    organisation = Organisation(slug=slug, is_fictional=True, **DEMO_ORGANISATIONS[slug])
     organisation.full_clean()
     organisation.save()
     if organisation.kind == OrganisationKind.PUBLIC_BUYER:

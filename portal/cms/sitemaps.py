@@ -1,4 +1,4 @@
-"""What search engines are told of: pages, criteria sets and criteria, each with its other languages."""
+"""What search engines are told of: pages, sets, criteria and tender experiences, each with its other languages."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -14,6 +14,8 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from portal.cms.models import PAGE_MODELS
+from portal.core.viewer import VISITOR
+from portal.experiences.models import Face
 from registry.models import CriteriaSet, Criterion, CriterionVersion
 
 
@@ -66,13 +68,33 @@ class CriteriaSitemap(Multilingual):
 
 
 class FiguresSitemap(Multilingual):
-    """What members buy: the one public page of theirs that is no page of the CMS."""
+    """What members buy and how their tenders went, together: public pages that are no pages of the CMS."""
 
     def items(self) -> list[str]:
-        return ["members:volumes"]
+        return ["members:volumes", "experiences:list"]
 
     def location(self, item: str) -> str:
         return reverse(item)
 
 
-SITEMAPS = {"pages": PagesSitemap, "sets": SetsSitemap, "criteria": CriteriaSitemap, "figures": FiguresSitemap}
+class ExperiencesSitemap(Multilingual):
+    """What everybody may read of real tenders."""
+
+    def items(self) -> QuerySet[Face]:
+        faces = Face.objects.visible_to(VISITOR).real().select_related("experience").defer("content")
+        return faces.order_by("experience__slug")
+
+    def location(self, item: Face) -> str:
+        return item.experience.get_absolute_url()
+
+    def lastmod(self, item: Face) -> datetime:
+        return item.published_at
+
+
+SITEMAPS = {
+    "pages": PagesSitemap,
+    "sets": SetsSitemap,
+    "criteria": CriteriaSitemap,
+    "figures": FiguresSitemap,
+    "experiences": ExperiencesSitemap,
+}

@@ -53,6 +53,7 @@ def _navigation(request: HttpRequest) -> list[Link]:
     home = f"/{language}/"
     entries = [
         (_("Criteria"), reverse("registry:set", args=["smartphones"])),
+        (_("Experiences"), reverse("experiences:list")),
         (_("Statement"), f"{home}statement/"),
         (_("Members"), f"{home}members/"),
         (_("Join"), reverse("joining:start")),

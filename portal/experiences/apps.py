@@ -8,3 +8,17 @@ class ExperiencesConfig(AppConfig):
     name = "portal.experiences"
     label = "experiences"
     verbose_name = _("Tender experiences")
+
+    def ready(self) -> None:
+        from portal.experiences import duties, guards, letters, letters_feedback  # app ready
+        from portal.experiences.models import ExperienceDocument  # app ready
+        from portal.experiences.services.documents import show_once_clean, tell_authors  # app ready
+        from portal.files.services import on_clean, on_refusal  # app ready
+        from portal.members.duties import register_duties  # app ready
+
+        guards.register()
+        letters.register()
+        letters_feedback.register()
+        register_duties("experiences", duties.of_experiences)
+        on_refusal(ExperienceDocument, tell_authors)
+        on_clean(ExperienceDocument, show_once_clean)

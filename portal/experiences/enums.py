@@ -18,6 +18,24 @@ EDITABLE_STATES = (State.DRAFT, State.RETURNED)
 WORKING_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 
 
+class Waiting(models.TextChoices):
+    """What a record wants its authors to see to."""
+
+    RETURNED = "returned", _("Sent back by the coordinators")
+    OLD_DRAFT = "old_draft", _("Drafts without a change for 30 days")
+    UNTOLD = "untold", _("Without what happened in the tender")
+
+
+class Standing(models.TextChoices):
+    """Where a record is, as coordinators see it."""
+
+    WAITING = "waiting", pgettext_lazy("state of a tender experience", "Waiting")
+    RETURNED = "returned", pgettext_lazy("state of a tender experience", "Sent back")
+    WITH_AUTHORS = "with_authors", _("With its authors")  # who took it back, to go on writing
+    PUBLISHED = "published", pgettext_lazy("state of a tender experience", "Published")
+    RETRACTED = "retracted", pgettext_lazy("state of a tender experience", "Retracted")
+
+
 class Audience(models.TextChoices):
     """Who may see a record or a section of it, from few to all. A section is never wider than its record."""
 
@@ -54,6 +72,7 @@ class Stage(models.TextChoices):
 
 
 USED_STAGES = tuple(stage for stage in Stage if stage is not Stage.PLANNED)
+ENDED_STAGES = (Stage.AWARDED, Stage.PARTLY_AWARDED, Stage.NO_BIDS, Stage.CANCELLED)
 
 
 class Procedure(models.TextChoices):

@@ -31,5 +31,24 @@ class SentAnew(ExperienceError):
     message = _("%(thing)s was sent anew since you opened this page. Read it once more, then decide.")
 
 
+class CorrectedMeanwhile(ExperienceError):
+    message = _("A correction of %(thing)s was published since you opened this page. Read it first, then decide.")
+
+
 class NotCitable(ExperienceError):
     message = _("%(thing)s cannot be cited: %(why)s")
+
+
+class TooManyCriteria(ExperienceError):
+    message = _("%(thing)s holds as many criteria as it can (%(most)s). Remove one, then add another.")
+
+
+class Answered(ExperienceError):
+    message = _("“%(thing)s” was answered or withdrawn meanwhile, so its words stay as they are. Give new feedback.")
+
+
+class NoSuchRecord(ExperienceError):
+    message = _(
+        "There is no record %(thing)s that you can change. Correct the reference, or empty the cell to begin a new "
+        "record."
+    )

@@ -53,7 +53,7 @@ def is_shown(actor: "User", experience: "TenderExperience | None" = None) -> boo
     """Published, not retracted, and meant for an audience that the actor belongs to."""
     if experience is None or experience.retracted_at is not None or experience.current is None:
         return False
-    if experience.current.visibility == Audience.EVERYONE or is_author(actor, experience):
+    if experience.current.visibility == Audience.EVERYONE or belongs_to(actor, experience.organisation):
         return True
     return experience.current.visibility == Audience.MEMBERS and is_member(actor)
 

@@ -27,6 +27,7 @@ def shown_to(edition: Edition, audience: Audience) -> Shown:
 
     Reads citations with their versions, lessons, suppliers and documents: prefetch them for many.
     """
+    # Long because every field is decided here, side by side, and nowhere else.
     suppliers = [supplier.name for supplier in edition.suppliers.all()]
     hides_names = edition.suppliers_anonymous and audience is not Audience.OWN
     words = nameless(suppliers, edition.language) if hides_names else _as_it_is

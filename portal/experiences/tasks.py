@@ -67,13 +67,16 @@ ROWS: Mapping[Task, str] = {Task.CRITERIA: "criteria", Task.LESSONS: "lessons", 
 
 
 def said(edition: Edition, task: Task) -> dict[str, Any]:
-    """What a task says now, by the names of its fields and of its rows: what a form shows and ``save`` takes."""
+    """What a task says now, by the names of its fields and of its rows: what a form shows and ``save`` takes.
+
+    The rows come in the order of their models, so that of many editions they can be prefetched.
+    """
     found: dict[str, Any] = {name: getattr(edition, name) for name in FIELDS[task]}
     if task is Task.CRITERIA:
-        rows = edition.citations.order_by("position", "pk")
+        rows = edition.citations.all()
         found["criteria"] = [Cited(*(getattr(row, name) for name in Cited._fields)) for row in rows]
     elif task is Task.LESSONS:
-        found["lessons"] = [Learned(row.topic, row.text) for row in edition.lessons.order_by("topic")]
+        found["lessons"] = [Learned(row.topic, row.text) for row in edition.lessons.all()]
     elif task is Task.OUTCOME:
-        found["suppliers"] = [Bidder(row.name, row.is_winner) for row in edition.suppliers.order_by("pk")]
+        found["suppliers"] = [Bidder(row.name, row.is_winner) for row in edition.suppliers.all()]
     return found

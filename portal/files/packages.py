@@ -1,4 +1,7 @@
-"""DOCX and ODT, which are zip archives: counted before they are unpacked, refused with macros, objects or archives."""
+"""DOCX, ODT and XLSX, zip archives: counted before they are unpacked, refused with macros, objects or archives.
+
+XLSX is no document that is kept: ``checking`` does not take it, only the import of tables does.
+"""
 
 import io
 import re
@@ -6,12 +9,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 
 from django.utils.translation import gettext as _
 from lxml import etree
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ENTRIES = 1_000
 MOST_UNPACKED = 60_000_000  # bytes, as the archive itself says; no more than that is read either
 MOST_RATIO = 100  # of what is unpacked to what is packed, where it is much
@@ -24,7 +29,8 @@ RELATIONS = ".rels"
 PIECE = 256 * 1_024
 ARCHIVES_AND_PROGRAMS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MZ", b"\x7fELF")
 ENCRYPTED_FLAG = 0x1
-MAIN_PART = f"{DOCX}.main+xml"
+MAIN_PARTS = {DOCX: "/word/document.xml", XLSX: "/xl/workbook.xml"}
+MOST_CELLS = 400_000  # elements of all parts of a table: its reader keeps some hundred bytes of each
 HYPERLINK = "/hyperlink"  # may lead outside: nothing follows it by itself
 OWN_DISK = re.compile(r"file:///[A-Za-z]:")  # the template that a document was made from
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # Python unpacks others without any limit
@@ -75,8 +81,9 @@ def package_fault(content: bytes, content_type: str) -> str:
                 return fault
             if _has_foreign_parts(package):
                 return _("it carries other files or programs. Remove them, or save it as PDF.")
-            looked = _odt_fault if content_type == ODT else _docx_fault
-            return looked(package)
+            if content_type == ODT:
+                return _odt_fault(package)
+            return _office_fault(package, content_type) or (_cells_fault(package) if content_type == XLSX else "")
     except FAULTS:
         return _("it is damaged. Save it again, or save it as PDF.")
 
@@ -142,20 +149,26 @@ def _elements(package: zipfile.ZipFile, name: str) -> Iterator[tuple[str, dict[s
     parser.close()
 
 
-def _docx_fault(package: zipfile.ZipFile) -> str:
+def _office_fault(package: zipfile.ZipFile, content_type: str) -> str:
     main: set[str] = set()
     for _tag, part in _elements(package, "[Content_Types].xml"):
         kind = part.get("ContentType", "")
-        if part.get("PartName") == "/word/document.xml":
+        if part.get("PartName") == MAIN_PARTS[content_type]:
             main.add(kind)
         if any(word in kind.lower() for word in ("macroenabled", "vbaproject", "activex")):
             main.add("macros")
-    if main != {MAIN_PART}:
+    if main != {f"{content_type}.main+xml"}:
         return _("it is a template or has macros. Save it as plain DOCX, or as PDF.")
     relations = [name for name in package.namelist() if name.endswith(RELATIONS)]
     if any(_leads_outside(relation) for name in relations for _tag, relation in _elements(package, name)):
         return _("it loads parts from elsewhere when it is opened. Save it as PDF.")
     return ""
+
+
+def _cells_fault(package: zipfile.ZipFile) -> str:
+    parts = [name for name in package.namelist() if name.endswith((".xml", RELATIONS))]
+    elements = (element for name in parts for element in _elements(package, name))
+    return _("it holds far more cells than a table that people fill in.") if any(islice(elements, MOST_CELLS, None)) else ""
 
 
 def _leads_outside(relation: dict[str, str]) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.apps import apps
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,13 +31,20 @@ ADDED = "files.added"
 BEING_WRITTEN = timedelta(hours=1)  # a younger file without a row may belong to a transaction that still runs
 logger = logging.getLogger(__name__)
 
-OnRefusal = Callable[[Any], None]
-_on_refusal: dict[type[PrivateFile], OnRefusal] = {}
+Row = TypeVar("Row", bound=PrivateFile)
+OnVerdict = Callable[[Any], None]
+_on_refusal: dict[type[PrivateFile], OnVerdict] = {}
+_on_clean: dict[type[PrivateFile], OnVerdict] = {}
 
 
-def on_refusal(model: type[PrivateFile], tell: OnRefusal) -> None:
+def on_refusal(model: type[PrivateFile], tell: OnVerdict) -> None:
     """Let ``tell`` write to whoever should know that a virus was found in a row of ``model``."""
     _on_refusal[model] = tell
+
+
+def on_clean(model: type[PrivateFile], show: OnVerdict) -> None:
+    """Let ``show`` do what waited for the check of a row of ``model``, once its verdict is committed."""
+    _on_clean[model] = show
 
 
 class Looked(NamedTuple):
@@ -62,11 +70,8 @@ def looked_at(upload: "File[Any]") -> Looked:
     return Looked(clean_name(name, found.content_type), found.content, found.content_type, sha256)
 
 
-def keep(row: PrivateFile, looked: Looked) -> PrivateFile:
-    """Save a new row with its file; call it in the transaction that locks what the row belongs to.
-
-    Raises FileRefused where a virus was found before in the same content: ``known`` tells.
-    """
+def keep(row: Row, looked: Looked) -> Row:
+    """Save a new row with its file, and have it checked; call it in the transaction that locks what it belongs to."""
     is_clean = not is_switched_on()
     row.file = ContentFile(looked.content, looked.name)
     row.name, row.content_type, row.sha256 = looked.name, looked.content_type, looked.sha256
@@ -145,6 +150,8 @@ def _settle(seen: PrivateFile, verdict: Verdict) -> bool:
         row.file = ""
         if tell := _on_refusal.get(type(row)):
             tell(row)
+    elif show := _on_clean.get(type(row)):
+        transaction.on_commit(partial(show, row), robust=True)
     row.save(update_fields=["verdict", "checked_at", "file"])
     return True
 
@@ -162,25 +169,44 @@ def _delete_unnamed(name: str) -> None:
 
 def remove_orphans() -> int:
     """Delete files that no row has (any more): of transactions that failed, of things that were erased."""
-    return sum(_remove_orphans_of(model) for model in file_models())
-
-
-def _remove_orphans_of(model: type[PrivateFile]) -> int:
-    storage, folder = private_storage(), str(model._meta.model_name)
-    if not storage.exists(folder):
-        return 0
-    _folders, files = storage.listdir(folder)
-    named = {f"{folder}/{name}" for name in files}
-    known = set(model._default_manager.exclude(file="").values_list("file", flat=True))
-    youngest = timezone.now() - BEING_WRITTEN
-    orphans = [name for name in sorted(named - known) if storage.get_modified_time(name) < youngest]
+    on_disk = {name for folder in _folders() for name in _files_in(folder)}
+    orphans = [name for name in sorted(on_disk - _named()) if _is_old(name)]
     for name in orphans:
-        storage.delete(name)
+        private_storage().delete(name)
     return len(orphans)
+
+
+def _folders() -> set[str]:
+    return {str(model._meta.model_name) for model in file_models()}
+
+
+def _files_in(folder: str) -> list[str]:
+    storage = private_storage()
+    if not storage.exists(folder):
+        return []
+    _inner, files = storage.listdir(folder)
+    return [f"{folder}/{name}" for name in files]
+
+
+def _is_old(name: str) -> bool:
+    try:
+        return private_storage().get_modified_time(name) < timezone.now() - BEING_WRITTEN
+    except FileNotFoundError:  # deleted a moment ago, with its row
+        return False
+
+
+def _named() -> set[str]:
+    """The files that rows of any model have."""
+    return {name for model in file_models() for name in _with_file(model).values_list("file", flat=True)}
+
+
+def _with_file(model: type[PrivateFile]) -> QuerySet[PrivateFile]:
+    return model._default_manager.exclude(file="").order_by("pk")
 
 
 def lost_files() -> list[PrivateFile]:
     """Rows whose file is not on the disk, as after a backup that left the private files out."""
     storage = private_storage()
-    rows = [row for model in file_models() for row in model._default_manager.exclude(file="")]
-    return [row for row in rows if not storage.exists(str(row.file.name))]
+    rows = [row for model in file_models() for row in _with_file(model)]
+    missing = [row for row in rows if not storage.exists(str(row.file.name))]
+    return [row for row in missing if _with_file(type(row)).filter(pk=row.pk, file=row.file.name).exists()]  # still

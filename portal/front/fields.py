@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, URLValidator
 from django.utils.dates import MONTHS, MONTHS_ALT
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-GROUPED = re.compile(r"[0-9]{1,3}([ .,'’][0-9]{3})+|[0-9]+")
+GROUPED = re.compile(r"[0-9]{1,3}([ .,'’])[0-9]{3}(\1[0-9]{3})*|[0-9]+")  # one separator: 1.234,567 may be a fraction
 MOST = 100_000_000  # pieces a year
 YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
 DAY_FIRST = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})")
@@ -56,7 +56,7 @@ class MailField(forms.EmailField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.max_length = 254
-        self.widget.attrs.update({"autocomplete": "email", "spellcheck": "false"})
+        self.widget.attrs = {"autocomplete": "email", "spellcheck": "false"} | self.widget.attrs
         self.validators.append(MaxLengthValidator(254))
 
     def to_python(self, value: Any) -> str:
@@ -71,9 +71,16 @@ class MailField(forms.EmailField):
 
 
 class WebField(forms.URLField):
-    """A web address; “malmo.se” will do."""
+    """The address of a web page; “malmo.se” will do."""
 
-    default_error_messages = {"invalid": _("This is not a web address. Write it like www.example.org.")}
+    default_error_messages = {
+        "invalid": _("This is not a web address. Write it like www.example.org."),
+        "max_length": _(
+            "This web address has %(show_value)d characters, and we can store %(limit_value)d."
+            " Give the address of a page above it."
+        ),
+    }
+    default_validators = [URLValidator(schemes=["https", "http"])]
     widget = forms.TextInput(attrs={"autocomplete": "url", "inputmode": "url", "spellcheck": "false"})
 
     def __init__(self, **kwargs: Any) -> None:
@@ -82,17 +89,11 @@ class WebField(forms.URLField):
     def to_python(self, value: Any) -> str:
         return str(super().to_python("".join(tidy(str(value or "")).split())))
 
-    def run_validators(self, value: Any) -> None:
-        try:
-            super().run_validators(value)
-        except forms.ValidationError:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
-
 
 class QuantityField(forms.Field):
     """A number of pieces: “6 500”, “6.500” and “6,500” are all 6500."""
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 10})
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 10, "autocomplete": "off"})
     default_error_messages = {
         "invalid": _("“%(value)s” is not a whole number. Write digits only, for example 6500."),
         "too_many": _("%(value)s is more than we can store. Check the number of digits."),

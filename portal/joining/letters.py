@@ -11,11 +11,11 @@ from portal.joining.grants import APPLY, HELP
 from portal.joining.models import Evidence, JoinRequest, JoinStep
 from portal.joining.services.applying import LINK_LIFETIME
 from portal.joining.transitions import TRANSITIONS
+from portal.letters.editing import REASON
 from portal.letters.kinds import LINK, Words, address, register_letter, written
 from portal.letters.models import Letter
 from portal.letters.services import issue_link
 
-REASON = "{reason}"  # in a letter that is being edited, stands for the reason that is written beside it
 LONGEST_NAME = 80
 # What a mail program would turn into something to follow: a name must not make our mails somebody's advertisement.
 FOLLOWED = re.compile(r"://|@|\w\.\w{2,}")

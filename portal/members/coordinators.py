@@ -1,7 +1,8 @@
-"""The group of coordinators: who may do what in the Wagtail admin."""
+"""The coordinators: their group, which says who may do what in the Wagtail admin, and how they are written to."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
@@ -10,6 +11,9 @@ from wagtail.models import GroupPagePermission, Page
 from portal.accounts.models import User
 from portal.members.enums import Role
 from portal.members.models import Membership
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 NAME = "Coordinators"
 # On every page, as on the root of the tree.
@@ -50,3 +54,15 @@ def follow_roles(user: User) -> None:
         user.groups.add(group)
     else:
         user.groups.remove(group)
+
+
+def coordinators() -> "QuerySet[User]":
+    """All who can sign in, with what ``admin_language`` reads."""
+    people = User.objects.filter(is_active=True, memberships__role=Role.COORDINATOR).distinct()
+    return people.select_related("wagtail_userprofile")
+
+
+def admin_language(user: User) -> str:
+    """The language that somebody has chosen for the admin, else English: what coordinators are written to in."""
+    chosen = user.wagtail_userprofile.preferred_language if hasattr(user, "wagtail_userprofile") else ""
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

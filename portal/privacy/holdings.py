@@ -12,6 +12,7 @@ class Erasure(Enum):
     REQUEST = "a draft is deleted, an ended request is stripped"
     WITH_REQUEST = "as its request"
     WITH_ACCOUNT = "with the account"  # the database does it when the account goes: the row, or the person in it
+    BY_ORGANISATION = "by the editors of its organisation"
     BY_KEY = "by basket_erase"
 
 

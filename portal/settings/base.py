@@ -191,6 +191,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90  # seconds; a basket is kept for a quarter of a year
 CSRF_COOKIE_SAMESITE = "Lax"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a record with 200 criteria sends half as many
 CSRF_FAILURE_VIEW = "portal.core.views.csrf_failure"
 
 LOGGING = {

@@ -1,11 +1,12 @@
 """Database triggers that keep sealed rows as they are, on SQLite and PostgreSQL alike.
 
 A SQLite table remake drops triggers silently, or breaks on them; so they are removed before every migrate and put back
-after it, and a system check and the readiness probe compare what is there with what must be.
+after it, and a system check and the readiness probe compare what is there with what must be. Other apps add guards of
+their own (``also_guard``), which live and are missed in the same way.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 from django.core.checks import CheckMessage, Error
 from django.db import connections
@@ -14,35 +15,56 @@ from django.db.models import UniqueConstraint
 
 from registry.sealed.base import Sealed, sealed_models
 
+_FUNCTION = "sealed_row"
 _FUNCTION_BODY = """
 BEGIN
   RAISE EXCEPTION 'sealed: % on %', TG_OP, TG_TABLE_NAME USING ERRCODE = '23514';
 END """
-_FUNCTION = f"CREATE OR REPLACE FUNCTION sealed_row() RETURNS trigger LANGUAGE plpgsql AS $${_FUNCTION_BODY}$$"
 _ON_POSTGRESQL = """
-  SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid
+  SELECT {columns} FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid
   WHERE NOT tgisinternal AND pg_table_is_visible(pg_class.oid) AND left(tgname, 7) = 'sealed_'
 """
-# tgtype: 27 is BEFORE UPDATE OR DELETE of each row, 34 is BEFORE TRUNCATE
-_INTACT = " AND tgenabled = 'A' AND tgqual IS NULL AND tgattr = '' AND tgtype IN (27, 34) AND prosrc = %s"
+_INTACT = " AND tgenabled = 'A' AND tgqual IS NULL AND tgattr = ''"
 _ON_SQLITE = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, 7) = 'sealed_'"
+# PostgreSQL's pg_trigger.tgtype of what a trigger answers to: BEFORE, and each row (1) or the statement
+KINDS = {"UPDATE OR DELETE": 27, "TRUNCATE": 34, "INSERT OR UPDATE": 23}
+
+
+class Guard(NamedTuple):
+    """A trigger: what makes it and, on PostgreSQL, the function that it calls and its ``tgtype``."""
+
+    statement: str
+    function: str = ""
+    body: str = ""
+    kind: int = 0
+
+
+Guards = dict[str, Guard]  # by name, which begins with "sealed_" and the table
+_further: dict[str, Callable[[BaseDatabaseWrapper], Guards]] = {}
+
+
+def also_guard(table: str, guards_of: Callable[[BaseDatabaseWrapper], Guards]) -> None:
+    """Let ``guards_of`` a connection stand on a table of another app, from its ``ready`` on."""
+    _further[table] = guards_of
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put the guards on every sealed table that exists; harmless where they are there already."""
+    """Put the guards on every table that they belong to and that exists; harmless where they are there already."""
     remove(connection)
+    guards = _guards(connection).values()
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_FUNCTION)
-        for statement in _statements(connection).values():
-            cursor.execute(statement)
+        for function, body in sorted({(guard.function, guard.body) for guard in guards if guard.function}):
+            cursor.execute(f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$")
+        for guard in guards:
+            cursor.execute(guard.statement)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take every guard off, so that a migration may remake its tables."""
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
-        cursor.execute(_ON_POSTGRESQL if connection.vendor == "postgresql" else _ON_SQLITE)
+        on_postgresql = _ON_POSTGRESQL.format(columns="tgname, relname")
+        cursor.execute(on_postgresql if connection.vendor == "postgresql" else _ON_SQLITE)
         for name, table in cursor.fetchall():
             on_table = f" ON {quote(table)}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {quote(name)}{on_table}")
@@ -50,13 +72,15 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """The names of guards that are not there, or not as ``install`` made them; empty when all is well."""
-    expected = _statements(connection)
+    expected = _guards(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_ON_POSTGRESQL + _INTACT, [_FUNCTION_BODY])
-            return sorted(expected.keys() - {name for name, _ in cursor.fetchall()})
+            cursor.execute(_ON_POSTGRESQL.format(columns="tgname, prosrc, tgtype") + _INTACT)
+            intact = {(name, body, kind) for name, body, kind in cursor.fetchall()}
+            return sorted(name for name, guard in expected.items() if (name, guard.body, guard.kind) not in intact)
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        return sorted(expected.keys() - {name for name, sql in cursor.fetchall() if sql == expected.get(name)})
+        intact_here = set(cursor.fetchall())
+    return sorted(name for name, guard in expected.items() if (name, guard.statement) not in intact_here)
 
 
 def check_guards(*, databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
@@ -72,37 +96,55 @@ def check_guards(*, databases: Iterable[str] | None = None, **kwargs: Any) -> li
     ]
 
 
-def _statements(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """The guards of every sealed table that exists: each one's name and the statement that makes it."""
+def _guards(connection: BaseDatabaseWrapper) -> Guards:
+    """The guards of every table that has some and exists, by name."""
     tables = set(connection.introspection.table_names())
     guards_of = _postgresql_guards if connection.vendor == "postgresql" else _sqlite_guards
-    existing = [model for model in sealed_models() if model._meta.db_table in tables]
-    return {name: statement for model in existing for name, statement in guards_of(model, connection).items()}
+    found: Guards = {}
+    for model in sealed_models():
+        found |= guards_of(model, connection) if model._meta.db_table in tables else {}
+    for table, further_of in _further.items():
+        found |= further_of(connection) if table in tables else {}
+    return found
 
 
-def _postgresql_guards(model: type[Sealed], connection: BaseDatabaseWrapper) -> dict[str, str]:
+def postgresql_guard(name: str, table: str, event: str, *, function: str, body: str) -> Guard:
+    """A guard that calls ``function`` before an event of KINDS, in a session that plays the replica as well."""
+    each = "STATEMENT" if event == "TRUNCATE" else "ROW"
+    statement = (
+        f'CREATE TRIGGER "{name}" BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}();'
+        f' ALTER TABLE {table} ENABLE ALWAYS TRIGGER "{name}"'
+    )
+    return Guard(statement, function, body, KINDS[event])
+
+
+def sqlite_guard(name: str, table: str, event: str, *, condition: str, message: str) -> Guard:
+    """A guard that stops an event with a message where an SQL condition is true; an empty one is always true."""
+    when = f" WHEN {condition}" if condition else ""
+    stop = f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    return Guard(f'CREATE TRIGGER "{name}" BEFORE {event} ON {table}{when} {stop}')
+
+
+def _postgresql_guards(model: type[Sealed], connection: BaseDatabaseWrapper) -> Guards:
     table = model._meta.db_table
+    names = {f"sealed_{table}": "UPDATE OR DELETE", f"sealed_{table}_truncate": "TRUNCATE"}
     quoted = connection.ops.quote_name(table)
-    guards = {f"sealed_{table}": ("UPDATE OR DELETE", "ROW"), f"sealed_{table}_truncate": ("TRUNCATE", "STATEMENT")}
-    return {  # ALWAYS: in a session that plays the replica as well
-        name: f'CREATE TRIGGER "{name}" BEFORE {event} ON {quoted} FOR EACH {each} EXECUTE FUNCTION sealed_row();'
-        f' ALTER TABLE {quoted} ENABLE ALWAYS TRIGGER "{name}"'
-        for name, (event, each) in guards.items()
+    return {
+        name: postgresql_guard(name, quoted, event, function=_FUNCTION, body=_FUNCTION_BODY)
+        for name, event in names.items()
     }
 
 
-def _sqlite_guards(model: type[Sealed], connection: BaseDatabaseWrapper) -> dict[str, str]:
+def _sqlite_guards(model: type[Sealed], connection: BaseDatabaseWrapper) -> Guards:
     table = model._meta.db_table
     quoted = connection.ops.quote_name(table)
-    conditions = {"UPDATE": "", "DELETE": "", "INSERT": f" WHEN {_collision(model, connection)}"}
-    guards = {}
-    for event, condition in conditions.items():
-        name = f"sealed_{table}_{event.lower()}"
-        guards[name] = (
-            f'CREATE TRIGGER "{name}" BEFORE {event} ON {quoted}{condition}'
-            f" BEGIN SELECT RAISE(ABORT, 'sealed: {event} on {table}'); END"
+    conditions = {"UPDATE": "", "DELETE": "", "INSERT": _collision(model, connection)}
+    return {
+        (name := f"sealed_{table}_{event.lower()}"): sqlite_guard(
+            name, quoted, event, condition=condition, message=f"sealed: {event} on {table}"
         )
-    return guards
+        for event, condition in conditions.items()
+    }
 
 
 def _collision(model: type[Sealed], connection: BaseDatabaseWrapper) -> str:

@@ -4,7 +4,7 @@ A row is an action; a column is an object; a cell lists the roles whose answer i
 else's is no. ``.`` is nobody. ``world.py`` makes the people and the objects.
 """
 
-from tests.access.world import Role, Thing
+from tests.access.world import RECORDS, Role, Thing
 
 LETTERS = {
     "v": Role.VISITOR,
@@ -14,14 +14,16 @@ LETTERS = {
     "m": Role.MEMBER,
     "e": Role.CITY_EDITOR,
     "x": Role.EDITOR_ELSEWHERE,
+    "p": Role.SUPPORTER,  # edits for an organisation that is no public buyer
     "c": Role.COORDINATOR,
-    "r": Role.RECUSED_COORDINATOR,  # from each of the requests
+    "r": Role.RECUSED_COORDINATOR,  # from each of the requests; and whoever sent the tender experiences
     "s": Role.ADMINISTRATOR,  # a superuser without any role
     "d": Role.DEACTIVATED_COORDINATOR,
 }
 
 _REQUESTS = (Thing.DRAFT, Thing.SENT, Thing.IN_REVIEW, Thing.ASKED, Thing.APPROVED, Thing.WITHDRAWN_DRAFT)
 _ORGANISATIONS = (Thing.OWN_ORGANISATION, Thing.OTHER_ORGANISATION)
+_RECORDS = (*RECORDS, Thing.CASE)
 _ALONE = (Thing.NOTHING,)
 
 _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
@@ -42,12 +44,26 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
         "members.change_page": "          ecr     xcr",
         "members.see_colleagues": "       mecrs   xcrs",
         "members.manage_colleagues": "    ecrs    xcrs",
+        "experiences.start": "            me      x",
+    },
+    # of a tender experience:     draft  sent  returned members everyone      retracted corrected    case
+    _RECORDS: {
+        "experiences.read": "     .      .     .        mexcr   vahomexpcrsd  .         vahomexpcrsd vahomexpcrsd",
+        "experiences.write": "    me     me    me       me      me            me        me           .",
+        "experiences.see_work": " me     mecr  mecr     mecr    mecr          mecr      mecr         cr",
+        "experiences.moderate": " .      c     c        cr      cr            cr        cr           cr",
+        "experiences.retract": "  ecr    ecr   ecr      ecr     ecr           ecr       ecr          cr",
     },
     _ALONE: {
         "joining.read_inbox": "           cr",
-        "members.enter": "                mexcrs",
+        "members.enter": "                mexpcrs",
         "members.appoint_coordinators": " crs",
+        "experiences.read_inbox": "       cr",
+        "experiences.give_feedback": "    mexcr",
+        "experiences.see_feedback": "     mexcr",
+        "experiences.answer_feedback": "  cr",
     },
+    (Thing.FEEDBACK,): {"experiences.withdraw_feedback": "me"},  # the own organisation's
     (Thing.OWN_MEMBERSHIP,): {"members.leave": "e"},  # the city editor's
     (Thing.OWN_ACCOUNT,): {"members.choose_notifications": "e"},
 }

@@ -9,9 +9,10 @@ from portal.cms.city_pages import draft_city_pages
 from portal.cms.models import MembersPage
 from portal.core.access import can
 from portal.policies import POLICIES, Who
-from tests.access.world import Role, Thing, World
+from tests.access.world import RECORDS, Role, Thing, World
 from tests.factories.accounts import MembershipFactory, sign_in_with_second_factor
 from tests.factories.cms import home_in, page_under
+from tests.factories.experiences import ExperienceDocumentFactory
 from tests.factories.joining import EvidenceFactory
 from tests.factories.members import VolumeFactory
 
@@ -41,7 +42,30 @@ OF_AN_ORGANISATION = {
     "city-page:publish": PAGE,
     "city-page:unpublish": PAGE,
 }
-OF_ONESELF = {"area:dashboard", "area:security", "area:notifications"}
+OF_ONESELF = {"area:dashboard", "area:security", "area:notifications", "tenders:list"}
+WRITE, SEE_WORK, RETRACT = "experiences.write", "experiences.see_work", "experiences.retract"
+OF_A_RECORD = {
+    "tenders:record": {WRITE},
+    "tenders:task": {WRITE},
+    "tenders:criteria": {WRITE},
+    "tenders:find-criteria": {WRITE},
+    "tenders:documents": {WRITE},
+    "tenders:document": {SEE_WORK},
+    "tenders:remove-document": {WRITE},
+    "tenders:check": {WRITE},
+    "tenders:preview": {SEE_WORK},
+    "tenders:send": {WRITE},
+    "tenders:take-back": {WRITE},
+    "tenders:correct": {WRITE},
+    "tenders:discard": {WRITE},
+    "tenders:retract": {WRITE, RETRACT},
+}
+# Coordinators see what waits for them and what is published, not what its authors are writing meanwhile.
+BEING_WRITTEN = {
+    "tenders:preview": {Thing.RECORD_RETURNED},
+    "tenders:document": {Thing.RECORD_CORRECTED},
+}
+OF_BUYERS = {"tenders:start", "tenders:used", "tenders:import", "tenders:template", "tenders:export"}
 OF_A_REQUEST = {
     "joining_admin:inbox": "joining.read_inbox",
     "joining_admin:request": "joining.see",
@@ -69,6 +93,7 @@ def world(django_db_setup, django_db_blocker):
         page_under(home_in("en"), MembersPage, slug="members")
         made = World()
         made.keys = {organisation: keys_in(organisation, made) for organisation in (made.own, made.other)}
+        made.papers = {thing: paper_of(row) for thing, row in made.records.items()}
         made.evidence = {thing: EvidenceFactory(join_request=row).pk for thing, row in made.requests.items()}
         yield made
         transaction.set_rollback(True)
@@ -83,6 +108,11 @@ def keys_in(organisation, world):
         "colleague": MembershipFactory(organisation=organisation).pk,
         "invitation": invited.pk,
     }
+
+
+def paper_of(experience):
+    """The primary key of a document of the edition that somebody works on, or of the published one."""
+    return ExperienceDocumentFactory(edition=experience.editions.order_by("number").last()).pk
 
 
 def address_of(name, organisation, keys):
@@ -122,6 +152,42 @@ def test_page_of_an_organisation_asks_its_rule(client, world, name, method, role
 
 
 @pytest.mark.parametrize("role", USERS, ids=lambda role: role.value)
+@pytest.mark.parametrize("thing", [*RECORDS, Thing.CASE], ids=lambda thing: thing.value)
+@pytest.mark.parametrize(("name", "method"), ways(OF_A_RECORD))
+def test_page_of_a_record_asks_its_rule(client, world, name, method, thing, role):
+    user, experience = world.users[role], world.records[thing]
+    sign_in_with_second_factor(client, user)
+    wanted = {"reference": experience.reference}
+    if name == "tenders:task":
+        wanted["task"] = "lessons"
+    if name in {"tenders:document", "tenders:remove-document"}:
+        wanted["pk"] = world.papers[thing]
+    with translation.override("en"):
+        address = reverse(name, kwargs=wanted)
+
+    response = getattr(client, method)(address)
+
+    needed = {*OF_A_RECORD[name], *({WRITE} if thing in BEING_WRITTEN.get(name, ()) else ())}
+    allowed = all(can(user, permission, experience) for permission in needed)
+    is_led_away = response.status_code == 302 and response.url.startswith("/accounts/")
+    assert (response.status_code == 404) is (user.is_active and not allowed)
+    assert is_led_away is not user.is_active
+
+
+@pytest.mark.parametrize("role", USERS, ids=lambda role: role.value)
+@pytest.mark.parametrize("name", sorted(OF_BUYERS))
+def test_page_of_buyers_opens_to_whoever_may_begin_a_record(client, world, name, role):
+    user = world.users[role]
+    sign_in_with_second_factor(client, user)
+
+    with translation.override("en"):
+        response = client.get(reverse(name))
+
+    works_for = [membership.organisation for membership in user.memberships.all()]
+    assert is_let_in(response) is any(can(user, "experiences.start", organisation) for organisation in works_for)
+
+
+@pytest.mark.parametrize("role", USERS, ids=lambda role: role.value)
 @pytest.mark.parametrize("name", sorted(OF_ONESELF))
 def test_page_of_ones_own_opens_to_everybody_who_can_sign_in(client, world, name, role):
     user = world.users[role]
@@ -151,4 +217,6 @@ def test_every_page_for_those_who_sign_in_is_here():
     of_others = ("account_", "mfa_", "socialaccount_", "usersessions_")  # allauth's pages are about oneself
     names = {name for name, policy in POLICIES.items() if policy.who is Who.SIGNED_IN}
 
-    assert {name for name in names if not name.startswith(of_others)} == {*OF_AN_ORGANISATION, *OF_ONESELF}
+    assert {name for name in names if not name.startswith(of_others)} == {
+        *(*OF_AN_ORGANISATION, *OF_ONESELF, *OF_A_RECORD, *OF_BUYERS),
+    }

@@ -6,10 +6,16 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from portal.accounts.models import User
+from portal.experiences.enums import Audience
+from portal.experiences.enums import State as RecordState
+from portal.experiences.models import CriterionFeedback, TenderExperience
+from portal.experiences.services.moving import correct, retract
 from portal.joining.enums import State, Task
 from portal.joining.models import JoinRequest, Recusal
+from portal.members.enums import OrganisationKind
 from portal.members.models import Membership, Organisation
 from tests.factories.accounts import MembershipFactory, UserFactory, city_editor, coordinator
+from tests.factories.experiences import EditionFactory, FeedbackFactory, published
 from tests.factories.joining import JoinRequestFactory, applicant_of
 from tests.factories.members import OrganisationFactory
 
@@ -22,6 +28,7 @@ class Role(Enum):
     MEMBER = "member"
     CITY_EDITOR = "city editor"
     EDITOR_ELSEWHERE = "editor of another city"
+    SUPPORTER = "member of a supporter"
     COORDINATOR = "coordinator"
     RECUSED_COORDINATOR = "recused coordinator"
     ADMINISTRATOR = "administrator"
@@ -40,6 +47,15 @@ class Thing(Enum):
     OTHER_ORGANISATION = "other organisation"
     OWN_MEMBERSHIP = "own membership"
     OWN_ACCOUNT = "own account"
+    RECORD_DRAFT = "draft of a tender experience"
+    RECORD_SENT = "tender experience with the coordinators"
+    RECORD_RETURNED = "tender experience that was sent back"
+    RECORD_FOR_MEMBERS = "tender experience for members"
+    RECORD_FOR_EVERYONE = "tender experience for everyone"
+    RECORD_RETRACTED = "retracted tender experience"
+    RECORD_CORRECTED = "tender experience for everyone with a correction in work"
+    CASE = "case from public sources"
+    FEEDBACK = "feedback on a criterion"
 
 
 REQUESTS: dict[Thing, dict[str, Any]] = {
@@ -50,6 +66,10 @@ REQUESTS: dict[Thing, dict[str, Any]] = {
     Thing.APPROVED: {"state": State.APPROVED},
     Thing.WITHDRAWN_DRAFT: {"state": State.WITHDRAWN, "submission": 0},
 }
+RECORDS = (
+    *(Thing.RECORD_DRAFT, Thing.RECORD_SENT, Thing.RECORD_RETURNED, Thing.RECORD_FOR_MEMBERS),
+    *(Thing.RECORD_FOR_EVERYONE, Thing.RECORD_RETRACTED, Thing.RECORD_CORRECTED),
+)
 
 
 class World:
@@ -66,6 +86,7 @@ class World:
             Role.MEMBER: MembershipFactory.create(organisation=self.own).user,
             Role.CITY_EDITOR: city_editor(self.own),
             Role.EDITOR_ELSEWHERE: city_editor(self.other),
+            Role.SUPPORTER: city_editor(OrganisationFactory.create(kind=OrganisationKind.SUPPORTER)),
             Role.COORDINATOR: coordinator(),
             Role.RECUSED_COORDINATOR: coordinator(),
             Role.ADMINISTRATOR: UserFactory.create(is_superuser=True, is_staff=True),
@@ -73,6 +94,13 @@ class World:
         }
         recused = self.users[Role.RECUSED_COORDINATOR]
         Recusal.objects.bulk_create(Recusal(join_request=row, reviewer=recused) for row in self.requests.values())
+        self.records: dict[Thing, TenderExperience] = {
+            thing: record(thing, self.own, sender=recused) for thing in RECORDS
+        }
+        self.records[Thing.CASE] = published(
+            EditionFactory.create(experience__organisation=None, experience__buyer="A ministry")
+        )
+        self.feedback: CriterionFeedback = FeedbackFactory.create(organisation=self.own)
 
     def actor(self, role: Role, thing: Thing) -> Any:
         """Who acts: applicants and helpers are those of the request that is acted on, if it is one."""
@@ -91,7 +119,29 @@ class World:
             Thing.OWN_ORGANISATION: self.own,
             Thing.OTHER_ORGANISATION: self.other,
             Thing.OWN_ACCOUNT: self.users[Role.CITY_EDITOR],
+            Thing.FEEDBACK: self.feedback,
+            **self.requests,
+            **self.records,
         }
         if thing is Thing.OWN_MEMBERSHIP:
             return Membership.objects.get(user=self.users[Role.CITY_EDITOR])
-        return self.requests[thing] if thing in self.requests else others[thing]
+        return others[thing]
+
+
+def record(thing: Thing, organisation: Organisation, *, sender: User) -> TenderExperience:
+    """A tender experience of an organisation in the state that ``thing`` names; ``sender`` sent what was sent."""
+    in_work: dict[Thing, dict[str, Any]] = {
+        Thing.RECORD_DRAFT: {},
+        Thing.RECORD_SENT: {"state": RecordState.SUBMITTED, "submission": 1, "submitted_by": sender},
+        Thing.RECORD_RETURNED: {"state": RecordState.RETURNED, "submission": 1, "submitted_by": sender},
+    }
+    edition = EditionFactory.create(experience__organisation=organisation, **in_work.get(thing, {}))
+    if thing in in_work:
+        return edition.experience
+    edition.visibility = Audience.MEMBERS if thing is Thing.RECORD_FOR_MEMBERS else Audience.EVERYONE
+    experience = published(edition)
+    if thing is Thing.RECORD_RETRACTED:
+        return retract(experience.pk, reason="It was another tender.", actor=city_editor(organisation))
+    if thing is Thing.RECORD_CORRECTED:
+        correct(experience.pk, actor=city_editor(organisation))
+    return experience

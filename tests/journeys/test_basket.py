@@ -6,22 +6,28 @@ import pytest
 from docx import Document
 from playwright.sync_api import Page, expect
 
+from tests.browser import follow
+
 SET = "/en/criteria/smartphones/"
 
 
 def choose_level_two(page: Page) -> None:
     page.goto(SET)
     page.get_by_role("radio", name="2 Advanced").check()
-    page.get_by_role("button", name="Show criteria").click()
+    follow(page.get_by_role("button", name="Show criteria"))
 
 
 def fill_basket(page: Page) -> int:
     """Put what is ticked in the basket and go there; how many there are."""
     count = page.locator("#criteria input:checked").count()
-    page.get_by_role("button", name="Put the ticked ones in the basket").click()
+    follow(page.get_by_role("button", name="Put the ticked ones in the basket"))
     expect(page.locator(".messages")).to_contain_text(f"{count} criteria are in the basket.")
-    page.locator("a.basket-link").click()
+    follow(page.locator("a.basket-link"))
     return count
+
+
+def save(page: Page) -> None:
+    follow(page.get_by_role("button", name="Save", exact=True).last)
 
 
 def change_value(page: Page) -> None:
@@ -29,7 +35,7 @@ def change_value(page: Page) -> None:
     expect(field).to_have_value("1,000")
     field.fill("1,200")
     page.get_by_label("Title of the annex").fill("Annex 3: telephones")
-    page.get_by_role("button", name="Save", exact=True).last.click()
+    save(page)
     expect(page.locator(".messages")).to_contain_text("The basket was saved.")
 
 
@@ -42,7 +48,7 @@ def downloaded(page: Page) -> list[str]:
 
 
 def share(page: Page) -> str:
-    page.get_by_role("button", name="Make a link to share").click()
+    follow(page.get_by_role("button", name="Make a link to share"))
     expect(page).to_have_url(re.compile(r"/en/b/[a-z2-7]{26}/$"))
     return page.url
 
@@ -63,7 +69,7 @@ def check_document(paragraphs: list[str], count: int) -> None:
     assert [text for text in paragraphs if re.search(r"\{[a-z_]+\}", text)] == []
 
 
-def test_buyer_takes_an_annex_home_and_a_colleague_opens_the_link(page, browser, live_server):
+def test_buyer_takes_an_annex_home_and_a_colleague_opens_the_link(page, page_elsewhere):
     choose_level_two(page)
     expect(page.locator("output")).to_have_text(str(page.locator("#criteria input:checked").count()))
     page.get_by_label("Tick all").check()
@@ -75,9 +81,7 @@ def test_buyer_takes_an_annex_home_and_a_colleague_opens_the_link(page, browser,
     check_document(downloaded(page), members)
     address = share(page)
 
-    colleague = browser.new_context(base_url=live_server.url)
-    check_shared(colleague.new_page(), address, members)
-    colleague.close()
+    check_shared(page_elsewhere, address, members)
 
 
 def test_buyer_without_script_does_the_same(page_without_script):
@@ -95,17 +99,17 @@ def test_buyer_without_script_does_the_same(page_without_script):
 
 def test_value_out_of_its_bounds_is_told_at_its_field_and_mended_there(page):
     page.goto("/en/criterion/bat-01/2.0.0/")
-    page.locator("#level-2").get_by_role("button", name="Put in the basket").click()
+    follow(page.locator("#level-2").get_by_role("button", name="Put in the basket"))
     page.goto("/en/basket/")
     field = page.get_by_label("Full charge cycles")
     field.fill("9000")
-    page.get_by_role("button", name="Save", exact=True).last.click()
+    save(page)
 
     expect(field).to_have_value("9000")
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(page.locator(".ds-validation-message").first).to_contain_text("Enter a value from 800 to 2,000.")
     field.fill("1500")
-    page.get_by_role("button", name="Save", exact=True).last.click()
+    save(page)
 
     expect(page.locator("[aria-invalid]")).to_have_count(0)
 
@@ -115,10 +119,10 @@ def test_removed_criterion_comes_back_by_undo(page):
     count = fill_basket(page)
     first = page.locator("main article .code").first.inner_text()
 
-    page.get_by_role("button", name="Remove").first.click()
+    follow(page.get_by_role("button", name="Remove").first)
     expect(page.locator(".messages")).to_contain_text("was taken out of the basket")
     expect(page.locator("main article")).to_have_count(count - 1)
-    page.get_by_role("button", name="Undo the last step").click()
+    follow(page.get_by_role("button", name="Undo the last step"))
 
     expect(page.locator("main article")).to_have_count(count)
     expect(page.locator("main article .code").first).to_have_text(first)

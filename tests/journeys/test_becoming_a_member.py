@@ -13,6 +13,7 @@ from portal.joining.models import JoinRequest
 from portal.joining.services.moving import move
 from portal.joining.services.reviewing import approve
 from portal.members.models import Organisation
+from tests.browser import follow
 from tests.factories.accounts import city_editor, coordinator
 from tests.factories.members import VolumeFactory
 from tests.journeys.test_accessibility import WIDTHS, faults_here
@@ -46,8 +47,8 @@ def accept(page: Page, path: str) -> None:
 
 
 def add_passkey(page: Page) -> None:
-    page.get_by_role("link", name="Add a passkey").click()
-    page.get_by_role("link", name="Add", exact=True).click()
+    follow(page.get_by_role("link", name="Add a passkey"))
+    follow(page.get_by_role("link", name="Add", exact=True))
     page.get_by_label("Sign in with this key alone").check()
     page.get_by_role("button", name="Add").click()
     page.wait_for_url("**/recovery-codes/")
@@ -73,7 +74,7 @@ def test_city_becomes_a_member_and_its_editor_signs_in_with_a_passkey(page, devi
     publish_page(page, organisation.slug)
 
     page.goto("/en/members/")
-    page.get_by_role("link", name="City of Example", exact=True).first.click()
+    follow(page.get_by_role("link", name="City of Example", exact=True).first)
     expect(page.locator("main")).to_contain_text("We repair before we buy.")
     expect(page.locator("main")).to_contain_text("6,500")
     editor = User.objects.get(email=EMAIL)

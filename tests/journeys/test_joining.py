@@ -11,6 +11,7 @@ from portal.joining.models import JoinRequest
 from portal.joining.services.applying import LINK_LIFETIME, answer
 from portal.joining.services.moving import move
 from portal.letters.services import issue_link
+from tests.browser import follow
 from tests.factories.accounts import coordinator
 from tests.factories.files import pdf
 from tests.factories.joining import DraftFactory, JoinRequestFactory, applicant_of
@@ -29,11 +30,11 @@ def mailed_path(to: str = EMAIL) -> str:
 
 def send_guarded(page: Page, button: str) -> None:
     page.wait_for_timeout(LEAST_MILLISECONDS)
-    page.get_by_role("button", name=button).click()
+    follow(page.get_by_role("button", name=button))
 
 
 def press(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
+    follow(page.get_by_role("button", name=button, exact=True))
 
 
 def follow_mailed_link(page: Page, to: str = EMAIL) -> None:
@@ -43,14 +44,14 @@ def follow_mailed_link(page: Page, to: str = EMAIL) -> None:
 
 
 def open_part(page: Page, name: str) -> None:
-    page.locator(".task-list").get_by_role("link", name=name).click()
+    follow(page.locator(".task-list").get_by_role("link", name=name))
 
 
 def begin(page: Page) -> str:
     """From the front page to an empty task list; the reference of the request."""
     page.goto("/en/")
-    page.get_by_role("link", name="Join", exact=True).first.click()
-    page.get_by_role("main").get_by_role("link", name="Start").click()
+    follow(page.get_by_role("link", name="Join", exact=True).first)
+    follow(page.get_by_role("main").get_by_role("link", name="Start"))
     page.get_by_label("Local authority").check()
     press(page, "Continue")
     page.get_by_label("Where shall we mail your link?").fill(EMAIL)
@@ -114,7 +115,7 @@ def check_and_send(page: Page, reference: str) -> None:
     expect(page.locator(".page-head .lead")).to_contain_text("5 of 5 parts are complete.")
     open_part(page, "Check your answers")
     expect(page.locator("main")).to_contain_text("6,500–7,000 a year")
-    page.get_by_role("link", name="Change Position").click()
+    follow(page.get_by_role("link", name="Change Position"))
     page.get_by_label("Position").fill("Director")
     press(page, "Save and continue")
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
@@ -147,7 +148,7 @@ def test_city_asks_to_join_and_keeps_a_record(page):
     with page.expect_download() as download:
         page.get_by_role("link", name="Download your answers").click()
     assert download.value.suggested_filename == f"joint-demand-{request.reference.lower()}.docx"
-    page.get_by_role("link", name="See where your request stands").click()
+    follow(page.get_by_role("link", name="See where your request stands"))
     expect(page.locator(".timeline > li").first).to_contain_text("The request was sent")
 
 
@@ -155,13 +156,13 @@ def test_city_without_script_does_the_same(page_without_script):
     check_sent(whole_request(page_without_script))
 
 
-def test_applicant_stops_and_goes_on_in_another_browser(page, browser, live_server):
+def test_applicant_stops_and_goes_on_in_another_browser(page, page_elsewhere):
     reference = begin(page)
     tell_about_organisation(page)
 
-    elsewhere = browser.new_context(base_url=live_server.url, locale="en-GB").new_page()
+    elsewhere = page_elsewhere
     elsewhere.goto("/en/join/")
-    elsewhere.get_by_role("link", name="I have begun already").click()
+    follow(elsewhere.get_by_role("link", name="I have begun already"))
     elsewhere.get_by_label("Reference of the request").fill(reference.lower().replace("-", " "))
     elsewhere.get_by_label("E-mail address").fill(EMAIL)
     send_guarded(elsewhere, "Mail me a new link")
@@ -169,10 +170,9 @@ def test_applicant_stops_and_goes_on_in_another_browser(page, browser, live_serv
 
     expect(elsewhere.get_by_role("heading", level=1)).to_have_text("Request to join of Exempelstad")
     expect(elsewhere.locator(".task-list > li").first).to_contain_text("Completed")
-    elsewhere.context.close()
 
 
-def test_colleague_fills_in_one_part_and_the_applicant_sees_it(page, browser, live_server):
+def test_colleague_fills_in_one_part_and_the_applicant_sees_it(page, page_elsewhere):
     begin(page)
     open_part(page, "Estimate your yearly volumes")
     page.get_by_label("Where the number comes from").fill("")
@@ -181,14 +181,13 @@ def test_colleague_fills_in_one_part_and_the_applicant_sees_it(page, browser, li
     press(page, "Mail the link")
     expect(page.locator(".messages")).to_contain_text("A link was mailed to buyer@example.org.")
 
-    colleague = browser.new_context(base_url=live_server.url, locale="en-GB").new_page()
+    colleague = page_elsewhere
     colleague.goto(mailed_path("buyer@example.org"))
     expect(colleague.get_by_role("heading", level=1)).to_have_text("A colleague asks for your help")
     press(colleague, "Continue")
     colleague.get_by_label("From", exact=True).fill("300")
     press(colleague, "Save")
     expect(colleague.locator(".messages")).to_contain_text("Saved.")
-    colleague.context.close()
 
     page.reload()
     expect(page.locator(".task-list > li").nth(2)).to_contain_text("Completed")
@@ -208,7 +207,7 @@ def open_request(page: Page, join_request: JoinRequest, language: str) -> str:
     """Follow a link to a request; the path of its pages."""
     token = issue_link("joining.apply", join_request.pk, email=join_request.email, lifetime=LINK_LIFETIME)
     page.goto(f"/{language}/join/link/{token}/")
-    page.locator("main form button").click()
+    follow(page.locator("main form button"))
     return f"/{language}/join/{join_request.reference}/"
 
 
@@ -223,7 +222,7 @@ def test_no_page_before_a_request_has_a_fault(sized, language):
 
     found = {path: faults_of(page, root + path, width) for path in paths}
     page.goto(f"{root}email/?kind=la")
-    page.locator("main form button").click()
+    follow(page.locator("main form button"))
     expect(page.get_by_role("alert")).to_be_visible()  # once the proof of work is done, and the form came back
     found["no address"] = faults_here(page, width)
 
@@ -242,11 +241,11 @@ def test_no_page_of_a_draft_has_a_fault(sized, language):
     found["colleague"] = faults_of(page, f"{root}task/volumes/colleague/", width)
     page.goto(f"{root}task/signatory/")
     page.locator("#id_decided_on").fill("soon")
-    page.locator("button[value='save']").click()
+    follow(page.locator("button[value='save']"))
     found["with a fault"] = faults_here(page, width)
     page.goto(f"{root}task/organisation/")
     answer(draft.pk, Task.ORGANISATION, {"name": "Theirs"}, seen=0, actor=applicant_of(draft))
-    page.locator("button[value='save']").click()
+    follow(page.locator("button[value='save']"))
     found["changed meanwhile"] = faults_here(page, width)
 
     assert {name: faults for name, faults in found.items() if faults} == {}
@@ -259,7 +258,7 @@ def test_no_page_of_a_sent_request_has_a_fault(sized, language):
     root = open_request(page, request, language)
 
     page.goto(f"{root}check/")
-    page.locator("main form button").click()
+    follow(page.locator("main form button"))
     found = {"confirmation": faults_here(page, width)}
     found["sent"] = faults_of(page, root, width)
     found["shut"] = faults_of(page, f"{root}task/volumes/", width)

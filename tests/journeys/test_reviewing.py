@@ -14,6 +14,7 @@ from portal.joining.models import JoinRequest
 from portal.joining.services.applying import submit
 from portal.joining.services.reviewing import approve
 from portal.members.models import Organisation
+from tests.browser import follow
 from tests.factories.accounts import coordinator, sign_in_with_second_factor
 from tests.factories.joining import JoinRequestFactory, applicant_of
 from tests.journeys.test_accessibility import WIDTHS, faults_here
@@ -30,7 +31,7 @@ def sign_in(page: Page, address: str, user: User) -> None:
 
 
 def press(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
+    follow(page.get_by_role("button", name=button, exact=True))
 
 
 def review(page: Page, address: str) -> None:
@@ -39,11 +40,11 @@ def review(page: Page, address: str) -> None:
     join_request = JoinRequestFactory.create(state=State.SUBMITTED, name="City of Example", language="sv")
     sign_in(page, address, reviewer)
     page.goto("/admin/")
-    page.get_by_role("link", name=str(join_request)).click()
-    page.get_by_role("link", name="Start the review").click()
+    follow(page.get_by_role("link", name=str(join_request)))
+    follow(page.get_by_role("link", name="Start the review"))
     press(page, "Start the review")
 
-    page.get_by_role("link", name="Ask for more information").click()
+    follow(page.get_by_role("link", name="Ask for more information"))
     page.get_by_label("Reason").fill("Vilket beslut gäller?")
     press(page, "Ask for more information")
     expect(page.get_by_text("is now “More information needed”")).to_be_visible()
@@ -52,11 +53,11 @@ def review(page: Page, address: str) -> None:
 
     submit(join_request.pk, actor=applicant_of(join_request))
     page.reload()
-    page.get_by_role("link", name="Start the review").click()
+    follow(page.get_by_role("link", name="Start the review"))
     press(page, "Start the review")
     approve(join_request.pk, actor=coordinator())
     page.reload()
-    page.get_by_role("link", name="Approve").click()
+    follow(page.get_by_role("link", name="Approve"))
     press(page, "Approve")
     expect(page.get_by_text("is now “Approved”")).to_be_visible()
     assert Organisation.objects.get(join_request=join_request).name == "City of Example"

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import follow
+
 
 def results(page):
     return page.get_by_role("main").get_by_role("article")
@@ -22,7 +24,7 @@ def test_buyer_finds_a_criterion_in_her_language_and_opens_it(page):
     first = results(page).first
     expect(first).to_contain_text("BAT-01@")
     expect(first.locator("mark").first).to_be_visible()
-    first.get_by_role("link").click()
+    follow(first.get_by_role("link"))
 
     expect(page).to_have_url(re.compile(r"/sv/criterion/bat-01/"))
 
@@ -33,11 +35,11 @@ def test_reader_without_script_narrows_and_widens_a_search(page_without_script):
     before = results(page).count()
 
     filters(page).get_by_label(re.compile("^Battery")).check()
-    filters(page).get_by_role("button", name="Show results").click()
+    follow(filters(page).get_by_role("button", name="Show results"))
     expect(results(page)).to_have_count(3)
     expect(filters(page).get_by_label(re.compile("^Battery"))).to_be_checked()
 
-    page.get_by_role("link", name="Remove the filter: Battery").click()
+    follow(page.get_by_role("link", name="Remove the filter: Battery"))
     expect(results(page)).to_have_count(before)
 
 
@@ -48,7 +50,7 @@ def test_filters_open_as_a_sheet_on_a_telephone(page):
 
     page.get_by_role("main").get_by_role("button", name="Filter").click()
     filters(page).get_by_label(re.compile("^3 Frontrunner")).check()
-    filters(page).get_by_role("button", name="Show results").click()
+    follow(filters(page).get_by_role("button", name="Show results"))
 
     expect(page).to_have_url(re.compile(r"level=3"))
     expect(filters(page)).to_be_hidden()
@@ -57,7 +59,7 @@ def test_filters_open_as_a_sheet_on_a_telephone(page):
 def test_misspelt_word_is_one_click_from_what_was_meant(page):
     page.goto("/en/search/?q=refubrished")
 
-    page.get_by_role("link", name="refurbished").click()
+    follow(page.get_by_role("link", name="refurbished"))
 
     expect(results(page).first).to_contain_text(re.compile("refurbished", re.IGNORECASE))
 
@@ -66,7 +68,7 @@ def test_misspelt_word_is_one_click_from_what_was_meant(page):
 def test_tabs_lead_from_everything_to_one_kind(page, kind, heading):
     page.goto("/en/search/?q=minerals")
 
-    page.get_by_role("navigation", name="What to search in").get_by_role("link", name=re.compile(kind)).click()
+    follow(page.get_by_role("navigation", name="What to search in").get_by_role("link", name=re.compile(kind)))
 
     expect(page.get_by_role("heading", name=heading)).to_be_visible()
     expect(page).to_have_url(re.compile(r"kind=criterion"))
@@ -78,6 +80,6 @@ def test_text_found_in_another_language_says_so_and_opens_in_the_readers(page):
     first = results(page).first
     expect(first).to_contain_text("Svenska")
     expect(first.locator("h3")).to_have_attribute("lang", "sv")
-    first.get_by_role("link").click()
+    follow(first.get_by_role("link"))
 
     expect(page).to_have_url(re.compile(r"/en/criterion/min-01/"))

@@ -7,6 +7,7 @@ from django.core import mail
 from playwright.sync_api import expect
 
 from portal.accounts.services import account_of, address_verified
+from tests.browser import follow
 from tests.factories.accounts import coordinator, totp_code
 from tests.journeys.test_accessibility import faults_of
 
@@ -34,6 +35,12 @@ def editor():
 
 
 @pytest.fixture
+def _endless_period(settings):
+    """The code on the phone does not change between reading and sending it."""
+    settings.MFA_TOTP_PERIOD = 10**10
+
+
+@pytest.fixture
 def device(page):
     """A fingerprint reader that always knows its owner."""
     session = page.context.new_cdp_session(page)
@@ -45,27 +52,27 @@ def sign_in_with_password(page):
     page.get_by_text("With a password").click()
     page.locator("#id_login").fill(EMAIL)
     page.locator("#id_password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in with the password").click()
+    follow(page.get_by_role("button", name="Sign in with the password"))
 
 
 def confirm_password(page):
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Confirm").click()
+    follow(page.get_by_role("button", name="Confirm"))
 
 
 def sign_out(page):
     page.goto("/accounts/logout/")
-    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    follow(page.get_by_role("main").get_by_role("button", name="Sign out"))
 
 
 def test_member_signs_in_with_a_code(page):
     account_of(EMAIL, name="Someone")
     page.goto("/accounts/login/?next=/en/statement/")
     page.get_by_label("E-mail address").first.fill(EMAIL)
-    page.get_by_role("button", name="Send me a code").click()
+    follow(page.get_by_role("button", name="Send me a code"))
     page.get_by_label("Code").fill(re.search(r"^[A-Z]{4}-[A-Z]{4}$", mail.outbox[0].body, re.MULTILINE)[0])
 
-    page.get_by_role("button", name="Confirm").click()
+    follow(page.get_by_role("button", name="Confirm"))
 
     expect(page).to_have_url(re.compile("^http://[^/]+/en/statement/$"))
     expect(page.get_by_role("status").first).to_have_text("Successfully signed in as Someone.")
@@ -77,31 +84,32 @@ def test_member_signs_in_without_script(page_without_script):
     page.goto("/accounts/login/?next=/en/statement/")
     hidden = page.get_by_text("With a passkey").is_hidden()
     page.get_by_label("E-mail address").first.fill(EMAIL)
-    page.get_by_role("button", name="Send me a code").click()
+    follow(page.get_by_role("button", name="Send me a code"))
     page.get_by_label("Code").fill(re.search(r"^[A-Z]{4}-[A-Z]{4}$", mail.outbox[0].body, re.MULTILINE)[0])
 
-    page.get_by_role("button", name="Confirm").click()
+    follow(page.get_by_role("button", name="Confirm"))
 
     expect(page).to_have_url(re.compile("/en/statement/$"))
     assert hidden
 
 
+@pytest.mark.usefixtures("_endless_period")
 def test_coordinator_signs_in_with_an_app_on_the_phone(page, editor):
     page.goto("/admin/")
     sign_in_with_password(page)
-    page.get_by_role("link", name="Activate").click()
+    follow(page.get_by_role("link", name="Activate"))
     confirm_password(page)
     secret = page.get_by_label("Authenticator secret").input_value()
     page.get_by_label("Authenticator code").fill(totp_code(secret))
-    page.get_by_role("button", name="Activate").click()
-    page.get_by_role("link", name="Go on to where you were going").click()
+    follow(page.get_by_role("button", name="Activate"))
+    follow(page.get_by_role("link", name="Go on to where you were going"))
     expect(page).to_have_title(DASHBOARD)
 
     sign_out(page)
     page.goto("/accounts/login/?next=/admin/")
     sign_in_with_password(page)
     page.get_by_label("Code").fill(totp_code(secret))
-    page.get_by_role("button", name="Sign In").click()
+    follow(page.get_by_role("button", name="Sign In"))
 
     expect(page).to_have_url(ADMIN)
     expect(page).to_have_title(DASHBOARD)
@@ -110,7 +118,7 @@ def test_coordinator_signs_in_with_an_app_on_the_phone(page, editor):
 def test_coordinator_signs_in_with_a_passkey_alone(page, editor, device):
     page.goto("/admin/")
     sign_in_with_password(page)
-    page.get_by_role("link", name="Add", exact=True).click()
+    follow(page.get_by_role("link", name="Add", exact=True))
     confirm_password(page)
     page.get_by_role("button", name="Add").click()
     page.wait_for_url("**/recovery-codes/")

@@ -120,6 +120,14 @@ def test_added_items_carry_what_was_typed_for_their_level():
     assert added_items(data(**fields)) == [item(values={"cycles": "900"}), item(level=2, values={"cycles": "1,200"})]
 
 
+def test_added_items_carry_what_was_given_for_each_of_them():
+    fields = {f"value|{L1}|cycles": "900", f"value|{L2}|cycles": "1,200", "1.cycles": "850", "1.share": "85"}
+
+    added = added_items(data(item=[L1, L2], **fields))
+
+    assert [each.values for each in added] == [{"cycles": "900", "share": "85"}, {"cycles": "1,200"}]
+
+
 def test_added_citation_without_a_level_means_the_first():
     assert added_items(data(item="BAT-01@1.0.0")) == [item()]
 

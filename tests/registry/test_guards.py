@@ -225,7 +225,7 @@ def test_truncate_cascade_is_refused(attack, model, how):
 
 @pytest.mark.only_on("postgresql")
 def test_truncate_of_all_sealed_tables_at_once_is_refused(attack):
-    attack(CriterionVersion, f"TRUNCATE {', '.join(map(table, SEALED))}")
+    attack(CriterionVersion, f"TRUNCATE {', '.join(map(table, SEALED))} CASCADE")
 
 
 @pytest.mark.only_on("postgresql")
@@ -326,7 +326,8 @@ def test_guards_are_back_after_a_migration_that_remakes_the_table(rows, model):
         editor.alter_field(model, model._meta.get_field("sealed_at"), nullable)
     emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
 
-    assert len(without) == len(SEALED) * (2 if connection.vendor == "postgresql" else 3)
+    of_sealed = [name for name in without if name.startswith("sealed_registry_")]
+    assert len(of_sealed) == len(SEALED) * (2 if connection.vendor == "postgresql" else 3)
     assert guards.missing(connection) == []
     for statement in (f"UPDATE {table(model)} SET sealed_at = NULL", f"DELETE FROM {table(model)}"):
         with pytest.raises(IntegrityError, match="sealed: "), connection.cursor() as cursor:

@@ -1,0 +1,1 @@
+"""The coordinators' side of tender experiences, in the Wagtail admin."""

@@ -38,7 +38,7 @@ class Edition(models.Model):
     experience = models.ForeignKey(TenderExperience, CASCADE, related_name="editions")
     number = models.PositiveIntegerField()  # 1, then one more with each correction
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
-    submission = models.PositiveIntegerField(default=0)  # how often it was sent
+    submission = models.PositiveIntegerField(default=0)  # which submission of its record it was last; 0: never sent
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, SET_NULL, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)

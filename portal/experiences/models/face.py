@@ -38,6 +38,8 @@ class Face(models.Model):
     published_at = models.DateTimeField()  # of this edition
     content = models.JSONField()  # as ``shown.Shown.as_dict`` writes it
 
+    is_public: bool  # only after with_reach()
+
     objects = FaceQuerySet.as_manager()
 
     class Meta:

@@ -21,8 +21,8 @@ def copy_edition(source: Edition) -> Edition:
     )
     edition.experience = experience
     for part in _PARTS:
-        rows = getattr(source, part)
-        rows.model._default_manager.bulk_create(_copied(row, edition) for row in rows.all())
+        rows = getattr(source, part).select_for_update()  # else a refusal of a document takes the file of its copy
+        rows.model._default_manager.bulk_create(_copied(row, edition) for row in rows)
     return edition
 
 

@@ -3,6 +3,7 @@
 import secrets
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -10,10 +11,11 @@ from portal.accounts.models import User
 from portal.core.access import can, require
 from portal.experiences.completeness import lacking
 from portal.experiences.enums import Audience, State
-from portal.experiences.errors import Incomplete, ReasonMissing, SentAnew, StepNotPossible
+from portal.experiences.errors import CorrectedMeanwhile, Incomplete, ReasonMissing, SentAnew, StepNotPossible
 from portal.experiences.models import Edition, ExperienceStep, TenderExperience
 from portal.experiences.services.copying import copy_edition
 from portal.experiences.services.faces import write_faces
+from portal.experiences.services.telling import tell
 from portal.experiences.showing import shown_to
 from portal.experiences.transitions import TRANSITIONS
 from portal.files.services import delete_after_commit
@@ -26,10 +28,10 @@ LONGEST_SLUG = 80
 
 
 @transaction.atomic
-def start(organisation: Organisation, *, language: str, actor: User, title: str = "") -> Edition:
-    """Begin a record for an organisation. Raises PermissionDenied."""
+def start(organisation: Organisation, *, language: str, actor: User, title: str = "", reference: str = "") -> Edition:
+    """Begin a record for an organisation, under a reference that is free, or any. Raises PermissionDenied."""
     require(actor, "experiences.start", organisation)
-    experience = _new(organisation=organisation)
+    experience = _new(reference, organisation=organisation)
     edition = Edition.objects.create(
         experience=experience,
         number=1,
@@ -42,15 +44,24 @@ def start(organisation: Organisation, *, language: str, actor: User, title: str 
     return edition
 
 
-def _new(**fields: object) -> TenderExperience:
+def _new(wanted: str = "", **fields: object) -> TenderExperience:
     while True:
-        reference = "TE-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+        reference, wanted = wanted or reference_of(secrets.token_bytes(8)), ""
         try:
             with transaction.atomic():
                 return TenderExperience.objects.create(reference=reference, **fields)
         except IntegrityError:  # taken: one in two hundred thousand million
             if not TenderExperience.objects.filter(reference=reference).exists():
                 raise
+
+
+def reference_of(seed: bytes) -> str:
+    """The reference that eight bytes or more make: "TE-7Q4KM2XP"."""
+    number, letters = int.from_bytes(seed, "big"), ""
+    for _place in range(8):
+        number, place = divmod(number, len(ALPHABET))
+        letters += ALPHABET[place]
+    return f"TE-{letters}"
 
 
 def locked(pk: int) -> TenderExperience:
@@ -81,9 +92,15 @@ def submit(pk: int, *, actor: User) -> Edition:
     _check(edition, "submit", actor=actor)
     if missing := lacking(edition):
         raise Incomplete(experience, lacking="; ".join(missing))
-    edition.submission += 1
+    edition.submission = _next_submission(experience)
     edition.submitted_by, edition.submitted_at = actor, timezone.now()
     return _walk(edition, "submit", actor=actor)
+
+
+def _next_submission(experience: TenderExperience) -> int:
+    """Counted over all editions, those thrown away too: no old page can name what a coordinator has not read."""
+    highest = experience.editions.aggregate(highest=Max("submission"))["highest"]
+    return max(highest, experience.steps.filter(name="submit").count()) + 1
 
 
 @transaction.atomic
@@ -95,14 +112,15 @@ def take_back(pk: int, *, actor: User) -> Edition:
 
 
 @transaction.atomic
-def send_back(pk: int, *, reason: str, seen: int, actor: User) -> Edition:
+def send_back(pk: int, *, reason: str, seen: int, actor: User, letter: str = "") -> Edition:
     """Ask the authors for changes. ``seen`` is the submission that the coordinator read.
 
+    ``letter`` is what they are written, as the coordinator edited it; empty: as the template has it.
     Raises PermissionDenied, StepNotPossible, ReasonMissing or SentAnew.
     """
     edition = working_edition(locked(pk))
     _check(edition, "send_back", actor=actor, reason=reason, seen=seen)
-    return _walk(edition, "send_back", actor=actor, reason=reason)
+    return _walk(edition, "send_back", actor=actor, reason=reason, letter=letter)
 
 
 @transaction.atomic
@@ -187,10 +205,11 @@ def discard(pk: int, *, actor: User) -> TenderExperience | None:
 
 
 @transaction.atomic
-def retract(pk: int, *, reason: str, actor: User) -> TenderExperience:
+def retract(pk: int, *, reason: str, actor: User, seen: int | None = None) -> TenderExperience:
     """Take what is published back; its address says so, with the reason. Retracting twice is retracting once.
 
-    Raises PermissionDenied, StepNotPossible if nothing is published, or ReasonMissing.
+    ``seen`` is the number of the edition that the actor read; None if that does not matter.
+    Raises PermissionDenied, StepNotPossible if nothing is published, CorrectedMeanwhile or ReasonMissing.
     """
     experience = locked(pk)
     require(actor, "experiences.retract", experience)
@@ -198,12 +217,14 @@ def retract(pk: int, *, reason: str, actor: User) -> TenderExperience:
         raise StepNotPossible(experience, state=State.DRAFT.label)
     if experience.retracted_at is not None:
         return experience
+    if seen is not None and seen != experience.current.number:
+        raise CorrectedMeanwhile(experience)
     if not reason.strip():
         raise ReasonMissing(experience)
     experience.retracted_at, experience.retraction_reason = timezone.now(), reason.strip()
     experience.save()
     write_faces(experience)
-    log(experience.current, "retract", actor=actor, reason=reason)
+    tell(experience.current, log(experience.current, "retract", actor=actor, reason=reason))
     _changed("retract", experience)
     return experience
 
@@ -220,11 +241,11 @@ def _check(edition: Edition, name: str, *, actor: User, reason: str = "", seen: 
         raise ReasonMissing(experience)
 
 
-def _walk(edition: Edition, name: str, *, actor: User | None, reason: str = "") -> Edition:
-    """Write a step that has been checked."""
+def _walk(edition: Edition, name: str, *, actor: User | None, reason: str = "", letter: str = "") -> Edition:
+    """Write a step that has been checked, and the letters that tell of it."""
     edition.state = TRANSITIONS[name].target
     edition.save()
-    log(edition, name, actor=actor, reason=reason)
+    tell(edition, log(edition, name, actor=actor, reason=reason), letter=letter)
     _changed(name, edition.experience)
     return edition
 

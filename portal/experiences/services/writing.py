@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.core.access import require
@@ -67,32 +69,54 @@ def save(pk: int, task: Task, values: Mapping[str, Any], *, seen: str, actor: Us
 
 
 def _replace_lessons(edition: Edition, learned: Sequence[Learned]) -> None:
+    rows = [Lesson(edition=edition, **row._asdict()) for row in learned if row.text.strip()]
+    _check(
+        rows, "lessons", [row.topic for row in rows], again=_("There are two lessons about %(what)s. Make them one.")
+    )
     edition.lessons.all().delete()
-    Lesson.objects.bulk_create(Lesson(edition=edition, **row._asdict()) for row in learned if row.text)
+    Lesson.objects.bulk_create(rows)
 
 
 def _replace_suppliers(edition: Edition, bidders: Sequence[Bidder]) -> None:
+    rows = [Supplier(edition=edition, **row._asdict()) for row in bidders if row.name.strip()]
+    _check(rows, "suppliers", [row.name for row in rows], again=_("%(what)s is there twice. Remove one of them."))
     edition.suppliers.all().delete()
-    Supplier.objects.bulk_create(Supplier(edition=edition, **row._asdict()) for row in bidders if row.name)
+    Supplier.objects.bulk_create(rows)
 
 
 def _replace_citations(edition: Edition, cited: Sequence[Cited]) -> None:
-    """Raises NotCitable for a version that is none, a candidate, or withdrawn before it was ever in force."""
+    """What was cited before stands as on the day when it was cited. Raises NotCitable for a version that is none."""
     ids = [row.version_id for row in cited]
     found = CriterionVersion.objects.with_status(on=localdate()).select_related("criterion").in_bulk(ids)
-    rows = [_citation(edition, row, found.get(row.version_id), place) for place, row in enumerate(cited)]
+    before = {(row.version_id, row.level): row.cited_as for row in edition.citations.all()}
+    rows = []
+    for position, row in enumerate(cited):
+        if (version := found.get(row.version_id)) is None:
+            raise NotCitable(f"#{row.version_id}", why=_("there is no such version."))
+        standing = before.get((version.pk, row.level)) or cited_as(version, row.level)
+        rows.append(_citation(edition, row, version, standing, position))
+    _check(rows, "criteria", [str(row) for row in rows], again=_("%(what)s is there twice. Remove one of them."))
     edition.citations.all().delete()
     Citation.objects.bulk_create(rows)
 
 
-def _citation(edition: Edition, row: Cited, version: CriterionVersion | None, position: int) -> Citation:
-    if version is None:
-        raise NotCitable(f"#{row.version_id}", why="there is no such version.")
+def _citation(edition: Edition, row: Cited, version: CriterionVersion, standing: str, position: int) -> Citation:
     return Citation(
         edition=edition,
         version=version,
         position=position,
         cited_hash=version.content_hash,
-        cited_as=cited_as(version, row.level),
+        cited_as=standing,
         **{name: value for name, value in row._asdict().items() if name != "version_id"},
     )
+
+
+def _check(rows: Sequence[models.Model], task_rows: str, named: Sequence[str], *, again: str) -> None:
+    """Raises ValidationError for the rows of a task: one that cannot be stored, or two of the same name."""
+    for row in rows:
+        try:
+            row.clean_fields(exclude={"edition", "version"})
+        except ValidationError as error:
+            raise ValidationError({task_rows: error.messages}) from error
+    if twice := [name for name in named if named.count(name) > 1]:
+        raise ValidationError({task_rows: again % {"what": twice[0]}})

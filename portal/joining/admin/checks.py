@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -13,6 +12,7 @@ from portal.joining.admin.domains import FREE_MAIL, domain_of, host_of, registra
 from portal.joining.models import JoinRequest
 from portal.members.countries import country_name, nuts_prefix
 from portal.members.models import Organisation
+from portal.members.moderation import Check
 
 # Words that say what kind of body it is, not which one.
 _KINDS = "city kaupunki kommun kommune kunta municipality of stad the town"
@@ -23,12 +23,6 @@ _OFFICES = (
     " kontakt mail office post procurement public purchasing registrator service stad tender udbud upphandling"
 )
 OFFICES = frozenset(_OFFICES.split())
-
-
-@dataclass(frozen=True)
-class Check:
-    is_fine: bool
-    sentence: str
 
 
 class Named(Protocol):

@@ -76,6 +76,7 @@ class ColleagueForm(Designed, forms.Form):
     email = MailField(
         label=_("E-mail address of your colleague"),
         help_text=_("Your colleague gets a link to this part and sees nothing else of the request."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),  # it is not that of whoever writes it
         error_messages={"required": _("Write the address of your colleague.")},
     )
 

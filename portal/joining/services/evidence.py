@@ -1,6 +1,6 @@
 """Documents of a request: added, removed, read. Nobody gets one before its verdict is clean."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.core.files import File
 from django.db import transaction
@@ -33,7 +33,7 @@ def add_evidence(pk: int, upload: "File[Any]", *, kind: str, actor: Applicant) -
         if join_request.evidence.exclude(verdict=Verdict.REFUSED).count() >= MOST_FILES:
             raise TooManyFiles(join_request, most=MOST_FILES)
         join_request.save(update_fields=["changed_at"])  # work on a draft, which would expire otherwise
-        return cast(Evidence, keep(Evidence(join_request=join_request, kind=EvidenceKind(kind)), looked))
+        return keep(Evidence(join_request=join_request, kind=EvidenceKind(kind)), looked)
 
 
 @transaction.atomic

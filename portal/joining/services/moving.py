@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +15,7 @@ from portal.joining.models import JoinRequest, JoinStep
 from portal.joining.tasks import TASKS
 from portal.joining.transitions import TRANSITIONS
 from portal.letters.services import revoke_links, write_letter
-from portal.members.enums import Role
+from portal.members.coordinators import admin_language, coordinators
 from portal.outbox.models import OutboxEvent
 from portal.outbox.tasks import deliver_after_commit
 
@@ -106,15 +105,12 @@ def walk(join_request: JoinRequest, name: str, *, actor: Actor, reason: str = ""
 
 def _tell_reviewers(join_request: JoinRequest) -> None:
     """One letter a submission to each coordinator who may review it, in the language of her admin."""
-    coordinators = User.objects.filter(is_active=True, memberships__role=Role.COORDINATOR).distinct()
-    coordinators = coordinators.exclude(pk__in=join_request.recusals.values("reviewer"))
-    for user in coordinators.select_related("wagtail_userprofile"):
-        chosen = user.wagtail_userprofile.preferred_language if hasattr(user, "wagtail_userprofile") else ""
+    for user in coordinators().exclude(pk__in=join_request.recusals.values("reviewer")):
         write_letter(
             "joining.inbox",
             join_request.pk,
             recipient=user.email,
-            language=chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
+            language=admin_language(user),
             occasion=str(join_request.submission),
         )
 

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from portal.front.fields import LineField, MailField
 from portal.front.forms import Designed
 from portal.members.enums import Role
 
@@ -30,8 +31,10 @@ class RoleForm(Designed, forms.Form):
 class InviteForm(RoleForm):
     """Whom to invite; the letter is in the language chosen here."""
 
-    email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("The colleague's own address: it is used to sign in.")
+    email = MailField(
+        label=_("E-mail address"),
+        help_text=_("The colleague's own address: it is used to sign in."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),  # it is not that of whoever writes it
     )
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=settings.LANGUAGES)
     field_order = ("email", "role", "language")
@@ -40,7 +43,7 @@ class InviteForm(RoleForm):
 class AcceptForm(Designed, forms.Form):
     """What a new account needs to know."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         max_length=150,
         help_text=_("Your colleagues see it."),

@@ -1,6 +1,5 @@
 """Volumes and commitments, as people type them."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -8,29 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.ambitions import Ambition
+from portal.front.fields import DayField, LineField, ParagraphField, QuantityField, WebField
 from portal.members.enums import Category, CommitmentStatus
-from portal.members.forms.saving import DayField, SavingForm, WebField
+from portal.members.forms.saving import SavingForm
 from portal.members.services.figures import Figures, Said
-
-SPACES = re.compile(r"[\s'’]")  # \s knows the narrow and the unbreakable ones too
-GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
-MOST = 100_000_000  # pieces: what is more is a slip of the finger
-
-
-class PiecesField(forms.IntegerField):
-    """A number of pieces: 6500, 6 500, 6.500 and 6,500 are the same. There are no half pieces."""
-
-    default_error_messages = {"invalid": _("Write a whole number of pieces, such as 6 500.")}
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": "12"})
-        super().__init__(min_value=0, max_value=MOST, widget=widget, **options)
-
-    def to_python(self, value: Any) -> int | None:
-        text = SPACES.sub("", str(value if value is not None else ""))
-        if GROUPED.fullmatch(text):
-            text = text.replace(".", "").replace(",", "")
-        return super().to_python(text)
 
 
 class VolumeForm(SavingForm):
@@ -45,12 +25,16 @@ class VolumeForm(SavingForm):
         help_text=_("Leave it empty for a figure that holds in any year: that one counts in the total of all members."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "6"}),
     )
-    low = PiecesField(label=_("From, pieces a year"))
-    high = PiecesField(label=_("To, pieces a year"), help_text=_("The same as “from” if you know the exact number."))
-    source = forms.CharField(
+    low = QuantityField(label=_("From, pieces a year"))
+    high = QuantityField(label=_("To, pieces a year"), help_text=_("The same as “from” if you know the exact number."))
+    source = LineField(
         label=_("Source"), max_length=200, help_text=_("The document that says so, by its title in English.")
     )
-    as_of = DayField(label=_("As of"), required=False, help_text=_("The day of the source, if it names one."))
+    as_of = DayField(
+        label=_("As of"),
+        required=False,
+        help_text=_("The day of the source, if it names one. For example 31.12.2026."),
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -73,9 +57,13 @@ class CommitmentsForm(SavingForm):
             statuses = [("", _("Not said yet")), *CommitmentStatus.choices]
             fields = {
                 "status": forms.ChoiceField(label=_("Status (%(ambition)s)") % details, choices=statuses),
-                "target_date": DayField(label=_("Target date (%(ambition)s)") % details),
+                "target_date": DayField(
+                    label=_("Target date (%(ambition)s)") % details,
+                    help_text=_("For example 31.12.2027; a month or a year will do."),
+                    open_ended=True,
+                ),
                 "evidence": WebField(label=_("Link to evidence (%(ambition)s)") % details),
-                "note": forms.CharField(
+                "note": ParagraphField(
                     label=_("Note (%(ambition)s)") % details,
                     max_length=1000,
                     widget=forms.Textarea(attrs={"rows": 2}),

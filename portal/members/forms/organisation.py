@@ -4,7 +4,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from portal.members.forms.saving import SavingForm, WebField
+from portal.front.fields import LineField, MailField, WebField
+from portal.members.forms.saving import SavingForm
 from portal.members.models import is_nuts
 from portal.members.services.figures import Profile
 
@@ -12,14 +13,14 @@ from portal.members.services.figures import Profile
 class ProfileForm(SavingForm):
     """Its field names are those of Profile."""
 
-    own_name = forms.CharField(
+    own_name = LineField(
         label=_("Name in your own language"),
         max_length=200,
         required=False,
         help_text=_("As you write it; shown on pages that are not in English."),
     )
     website = WebField(label=_("Website"), required=False)
-    contact_email = forms.EmailField(
+    contact_email = MailField(
         label=_("Contact address"),
         required=False,
         help_text=_("Of a department, not of a person: everybody can read it."),
@@ -30,7 +31,7 @@ class ProfileForm(SavingForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    nuts = forms.CharField(
+    nuts = LineField(
         label=_("NUTS code"),
         required=False,
         help_text=_("The region in the EU's nomenclature, as in notices: SE224."),
@@ -38,7 +39,7 @@ class ProfileForm(SavingForm):
     )
 
     def clean_nuts(self) -> str:
-        code = str(self.cleaned_data["nuts"]).strip().upper()
+        code = "".join(str(self.cleaned_data["nuts"]).upper().split())
         if code:
             is_nuts(code)
         return code

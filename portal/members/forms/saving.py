@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.http import QueryDict
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 
+from portal.core.errors import Refusal
+from portal.front.fields import QuantityField
 from portal.front.forms import Designed
-from portal.members.errors import MembersError
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class SavingForm(Designed, forms.Form):
         for name, texts in by_field.items():
             self.add_error(name if name in self.fields else None, [ValidationError(text) for text in texts])
 
-    def meet(self, error: MembersError, *, stored: Mapping[str, Any], seen: str) -> None:
+    def meet(self, error: Refusal, *, stored: Mapping[str, Any], seen: str) -> None:
         """Show both texts where they differ; saving once more replaces what is stored now."""
         self.differences = tuple(
             Difference(str(self.fields[name].label), self._shown(name, typed), self._shown(name, stored.get(name)))
@@ -53,24 +53,10 @@ class SavingForm(Designed, forms.Form):
         if isinstance(value, date):
             return date_format(value)
         field = self.fields[name]
+        if isinstance(field, QuantityField) and value is not None:
+            return number_format(value, use_l10n=True, force_grouping=True)
         if isinstance(field, forms.ChoiceField):
             labels = {str(code): str(label) for code, label in field.widget.choices}
             chosen = value if isinstance(value, list) else [value or ""]
             return ", ".join(labels.get(str(code), str(code)) for code in chosen)
         return "" if value is None else str(value)
-
-
-class WebField(forms.URLField):
-    """An address of a web page; somebody who writes example.org means https://example.org."""
-
-    default_validators = [URLValidator(schemes=["https", "http"])]
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(assume_scheme="https", max_length=200, **options)
-
-
-class DayField(forms.DateField):
-    """A day, picked or typed."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)

@@ -1,11 +1,10 @@
 """Requests without the people in them. Call these inside a transaction, with the row of the request locked."""
 
 from collections.abc import Mapping
-from functools import partial
 
-from django.db import transaction
 from django.db.models import QuerySet
 
+from portal.files.services import delete_after_commit
 from portal.joining.enums import State
 from portal.joining.models import Approval, Evidence, JoinCommitment, JoinRequest, JoinVolume, Note, Recusal
 from portal.letters.models import Letter, MailedLink
@@ -53,8 +52,7 @@ def strip_request(join_request: JoinRequest) -> None:
 def _drop_evidence(evidence: QuerySet[Evidence]) -> None:
     """The rows now, the files once that is certain."""
     for document in evidence:
-        if name := document.file.name:
-            transaction.on_commit(partial(document.file.storage.delete, name), robust=True)
+        delete_after_commit(document.file.name)
     evidence.delete()
 
 

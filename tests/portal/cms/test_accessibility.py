@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from portal.cms import services
 from portal.cms.services import set_up_pages
+from tests.browser import follow
 from tests.factories.registry import ReleaseFactory, VersionFactory
 
 SMALL, LARGE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
@@ -52,7 +53,7 @@ def test_reader_without_script_goes_from_the_front_page_to_joining(page_without_
     page = page_without_script
     page.goto("/sv/")
 
-    page.get_by_role("link", name="Så går ni med").click()
+    follow(page.get_by_role("link", name="Så går ni med"))
 
     assert page.get_by_role("heading", level=1).inner_text() == "Gå med"
     assert page.get_by_role("main").get_by_role("link", name="Börja nu").get_attribute("href") == "/sv/join/"

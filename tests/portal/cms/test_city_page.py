@@ -194,11 +194,13 @@ def test_facts_take_two_queries(django_assert_num_queries, lund, count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_takes_fourteen_queries(client, django_assert_num_queries, lund, count):
+def test_page_takes_fifteen_queries(client, django_assert_num_queries, lund, count):
     for number, ambition in zip(range(count), Ambition, strict=False):
         commit(lund, ambition)
         VolumeFactory(organisation=lund, year=2026 + number)
     client.get(PAGE)
 
-    with django_assert_num_queries(14):  # volumes, commitments, the member; the page with its route and translations
+    with django_assert_num_queries(
+        15
+    ):  # volumes, commitments, the member, its tenders; the page with its route and translations
         client.get(PAGE)

@@ -14,7 +14,7 @@ from tests.factories.cms import home_in, page_under
 from tests.factories.joining import JoinRequestFactory
 
 pytestmark = pytest.mark.django_db
-OF_THE_ADMIN = [account for account in DEMO_ACCOUNTS if account.title != "city editor"]
+OF_THE_ADMIN = [account for account in DEMO_ACCOUNTS if account.role != Role.CITY_EDITOR]
 
 
 def test_demo_accounts_are_refused_where_debug_is_off(settings):
@@ -74,6 +74,7 @@ def test_people_of_the_demo_work_for_fictional_organisations(settings):
     assert list(rows) == [
         ("coordinator@example.org", Role.COORDINATOR, "Network secretariat (demo)"),
         ("editor@example.org", Role.CITY_EDITOR, "Exempelstad"),
+        ("other@example.org", Role.CITY_EDITOR, "Eksempelvik"),
         ("second@example.org", Role.COORDINATOR, "Network secretariat (demo)"),
     ]
     assert set(Organisation.objects.values_list("is_fictional", flat=True)) == {True}
@@ -112,14 +113,15 @@ def test_demo_that_is_there_stays_as_it_has_become(settings):
 
     [again] = create_demo_accounts()
 
-    assert (again.email, Organisation.objects.count()) == ("editor@example.org", 2)
+    assert (again.email, Organisation.objects.count()) == ("editor@example.org", 3)
     assert again.memberships.get().organisation.website == "https://exempelstad.example.org/"
 
 
-def test_pages_of_the_demo_city_are_drafts(settings):
+def test_pages_of_the_demo_cities_are_drafts(settings):
     settings.DEBUG = True
     page_under(home_in("en"), MembersPage, title="Members", slug="members")
 
     create_demo_accounts()
 
-    assert list(CityPage.objects.values_list("title", "live")) == [("Exempelstad", False)]
+    pages = CityPage.objects.order_by("title").values_list("title", "live")
+    assert list(pages) == [("Eksempelvik", False), ("Exempelstad", False)]

@@ -6,7 +6,10 @@ import pytest
 from lxml import etree
 from wagtail.models import PageViewRestriction
 
+from portal.experiences.enums import Audience
+from portal.experiences.models import Face
 from tests.factories.cms import home_in, page_under
+from tests.factories.experiences import EditionFactory, published
 from tests.factories.registry import CriteriaSetFactory, CriterionFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +32,8 @@ def test_sitemap_lists_its_sections(client):
     document = etree.fromstring(client.get("/sitemap.xml").content)
 
     assert [loc.text for loc in document.iterfind(".//s:loc", SPACES)] == [
-        f"http://testserver/sitemap-{section}.xml" for section in ("pages", "sets", "criteria", "figures")
+        f"http://testserver/sitemap-{section}.xml"
+        for section in ("pages", "sets", "criteria", "figures", "experiences")
     ]
 
 
@@ -63,8 +67,41 @@ def test_figures_of_members_are_listed_in_every_language(client):
     languages = {"en", "sv", "nb", "fi", "da", "x-default"}
 
     assert addresses(client, "figures") == {
-        f"/{code}/members/volumes/": languages for code in languages - {"x-default"}
+        f"/{code}/{page}/": languages
+        for code in languages - {"x-default"}
+        for page in ("members/volumes", "experiences")
     }
+
+
+def test_experiences_of_real_buyers_that_everyone_may_read_are_listed(client):
+    experience = published()
+    published(visibility=Audience.MEMBERS)
+    published(experience__organisation__is_fictional=True)
+    EditionFactory()
+    languages = {"en", "sv", "nb", "fi", "da", "x-default"}
+
+    assert addresses(client, "experiences") == {
+        f"/{code}/experiences/{experience.slug}/": languages for code in languages - {"x-default"}
+    }
+
+
+def test_day_of_an_experience_is_that_of_its_newest_edition(client):
+    published()
+    Face.objects.update(published_at=datetime(2026, 5, 1, 12, tzinfo=UTC))
+
+    document = etree.fromstring(client.get("/sitemap-experiences.xml").content)
+
+    assert {day.text for day in document.findall(".//s:lastmod", SPACES)} == {"2026-05-01"}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_sitemap_of_experiences_takes_one_query(client, django_assert_num_queries, count):
+    for _each in range(count):
+        published()
+    client.get("/sitemap-experiences.xml")
+
+    with django_assert_num_queries(1):
+        client.get("/sitemap-experiences.xml")
 
 
 @pytest.mark.parametrize("count", [1, 3])

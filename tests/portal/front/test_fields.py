@@ -3,8 +3,15 @@
 from datetime import date
 
 import pytest
+from babel.numbers import format_decimal
+from django import forms
+from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portal.front.fields import (
     DayField,
@@ -69,12 +76,21 @@ def test_quantity_is_read_however_it_is_grouped(typed, meant):
     assert QuantityField().clean(typed) == meant
 
 
+@given(number=st.integers(min_value=0, max_value=100_000_000), language=st.sampled_from(settings.LANGUAGES))
+def test_quantity_written_as_in_any_language_is_read_back(number, language):
+    with override(language[0]):
+        assert QuantityField().clean(format_decimal(number, locale=language[0])) == number
+        assert QuantityField().clean(intcomma(number)) == number
+
+
 @pytest.mark.parametrize("typed", ["", "  ", None, "\u200b"])
 def test_no_quantity_is_none(typed):
     assert QuantityField(required=False).clean(typed) is None
 
 
-@pytest.mark.parametrize("typed", ["6,5", "6.5", "-3", "about 600", "6 50", "1e5", "٦٥", "6500 pcs"])
+@pytest.mark.parametrize(
+    "typed", ["6,5", "6.5", "-3", "about 600", "6 50", "1.234,567", "1 234.567", "1.23.456", "1e5", "٦٥", "6500 pcs"]
+)
 def test_what_is_no_whole_number_is_told_with_what_was_typed(typed):
     assert fault(QuantityField(), typed) == [f"“{typed}” is not a whole number. Write digits only, for example 6500."]
 
@@ -153,6 +169,14 @@ def test_day_is_shown_again_in_a_form_that_is_read():
     assert field.prepare_value("soon") == "soon"
 
 
+@given(day=st.dates(date(1900, 1, 1), date(2200, 12, 31)), language=st.sampled_from(settings.LANGUAGES))
+def test_day_is_read_back_as_the_field_shows_it_and_as_pages_of_any_language_do(day, language):
+    with override(language[0]):
+        assert DayField().clean(DayField().prepare_value(day)) == day
+        assert DayField().clean(day.isoformat()) == day
+        assert DayField().clean(date_format(day, "DATE_FORMAT")) == day
+
+
 @pytest.mark.parametrize(
     "typed",
     ["name@example.org", " name@example.org\u200b", "mailto:name@example.org", "<name@example.org>"],
@@ -187,6 +211,23 @@ def test_web_address_needs_no_scheme(typed, meant):
     assert WebField().clean(typed) == meant
 
 
-@pytest.mark.parametrize("typed", ["nowhere", "javascript:alert(1)", "we have none"])
+@pytest.mark.parametrize(
+    "typed",
+    ["nowhere", "javascript:alert(1)", "we have none", "ftp://example.org", "mailto:a@example.org", "https://"],
+)
 def test_what_is_no_web_address_gets_one_message(typed):
     assert fault(WebField(), typed) == ["This is not a web address. Write it like www.example.org."]
+
+
+def test_web_address_that_is_too_long_is_told_by_how_much_and_not_called_wrong():
+    assert fault(WebField(), f"https://example.org/{'a' * 200}") == [
+        "This web address has 220 characters, and we can store 200. Give the address of a page above it."
+    ]
+    assert WebField().clean(f"https://example.org/{'a' * 180}") == f"https://example.org/{'a' * 180}"
+
+
+def test_address_of_somebody_else_is_not_suggested_by_the_browser():
+    own, anothers = MailField(), MailField(widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+
+    assert [field.widget.attrs["autocomplete"] for field in (own, anothers)] == ["email", "off"]
+    assert [field.widget.attrs["spellcheck"] for field in (own, anothers)] == ["false", "false"]

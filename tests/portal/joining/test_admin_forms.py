@@ -3,9 +3,10 @@
 import pytest
 from django.http import QueryDict
 
-from portal.joining.admin.forms import LetterForm, NoteForm, RecusalForm, SeenForm
+from portal.joining.admin.forms import LetterForm, NoteForm, RecusalForm
 from portal.joining.letters import draft
 from portal.joining.models import JoinRequest
+from portal.letters.editing import SeenForm
 
 
 def request_to_join():
@@ -57,7 +58,7 @@ def test_reason_comes_before_the_letter():
 
 
 def test_mere_yes_knows_only_the_submission():
-    form = SeenForm(request_to_join(), sent(letter="Smuggled"))
+    form = SeenForm(3, sent(letter="Smuggled"))
 
     assert (form.is_valid(), form.text, form.reason, form.cleaned_data) == (True, "", "", {"seen": 3})
 

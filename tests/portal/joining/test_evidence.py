@@ -1,45 +1,34 @@
 """Documents of a request: who may add, remove and read them, and what becomes of their files."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from portal.files.models import Verdict, private_storage
+from portal.files.errors import FileRefused, TooManyFiles
+from portal.files.models import Verdict
 from portal.joining.enums import EvidenceKind, State, Task
-from portal.joining.errors import FileRefused, TooManyFiles
 from portal.joining.grants import Applicant
 from portal.joining.models import Evidence
-from portal.joining.services import evidence as service
-from portal.joining.services.evidence import add_evidence, evidence_for, lost_files, remove_evidence, remove_orphans
+from portal.joining.services.evidence import add_evidence, evidence_for, remove_evidence
 from portal.joining.services.reviewing import recuse
 from portal.members.enums import OrganisationKind
-from portal.outbox.models import OutboxEvent
 from tests.factories import files
 from tests.factories.accounts import UserFactory, city_editor, coordinator
 from tests.factories.joining import DraftFactory, EvidenceFactory, JoinRequestFactory, applicant_of
+from tests.portal.files.rows import on_disk, upload
 from tests.races import race
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private")]
-
-
-def upload(content=None, name="statement.pdf"):
-    return ContentFile(files.pdf() if content is None else content, name)
 
 
 def added(request, content=None, name="statement.pdf", kind=EvidenceKind.STATEMENT, actor=None):
     return add_evidence(request.pk, upload(content, name), kind=kind, actor=actor or applicant_of(request))
 
 
-def on_disk(private):
-    return sorted(f"evidence/{path.name}" for path in (private / "evidence").glob("*"))
-
-
-def test_document_is_kept_under_a_name_that_says_nothing(private):
+def test_document_is_kept_with_its_kind_under_a_name_that_says_nothing(private):
     evidence = added(DraftFactory(), name="C:\\Anna\\Statement of Malmö.pdf", kind=EvidenceKind.DECISION)
 
     assert (evidence.name, evidence.kind, evidence.content_type) == (
@@ -47,41 +36,8 @@ def test_document_is_kept_under_a_name_that_says_nothing(private):
         EvidenceKind.DECISION,
         "application/pdf",
     )
-    assert (evidence.size, len(evidence.sha256)) == (len(files.pdf()), 64)
-    assert on_disk(private) == [evidence.file.name]
     assert (private / evidence.file.name).read_bytes() == files.pdf()
-    assert (private / evidence.file.name).stat().st_mode & 0o777 == 0o600
-
-
-def test_private_files_are_outside_of_all_that_is_served(settings):
-    location = Path(settings.STORAGES["private"]["OPTIONS"]["location"])
-
-    served = [settings.MEDIA_ROOT, settings.STATIC_ROOT, *settings.STATICFILES_DIRS]
-    assert [root for root in served if location.is_relative_to(root) or root.is_relative_to(location)] == []
-
-
-def test_without_clamd_a_document_is_clean_at_once():
-    evidence = added(DraftFactory())
-
-    assert evidence.verdict == Verdict.CLEAN
-    assert evidence.checked_at is not None
-
-
-def test_with_clamd_a_document_waits_for_its_verdict(settings):
-    settings.CLAMD_ADDRESS = "tcp://127.0.0.1:1"
-
-    evidence = added(DraftFactory())
-
-    assert (evidence.verdict, evidence.checked_at) == (Verdict.WAITING, None)
-    assert [event.object_id for event in OutboxEvent.objects.filter(name="joining.evidence_added")] == [evidence.pk]
-
-
-def test_picture_is_kept_as_it_was_drawn_anew(private):
-    evidence = added(DraftFactory(), files.picture() + b"behind", name="photo.png")
-
-    kept = (private / evidence.file.name).read_bytes()
-    assert evidence.size == len(kept)
-    assert b"behind" not in kept
+    assert on_disk(private) == [evidence.file.name]
 
 
 def test_same_file_twice_is_the_one_there(private):
@@ -138,26 +94,6 @@ def test_file_that_had_a_virus_is_not_taken_again():
 
     with pytest.raises(FileRefused, match=r"statement\.pdf was not taken: a virus was found in it before"):
         added(request)
-
-
-class Unread(ContentFile):
-    """A file that must not be read."""
-
-    def read(self, *_arguments):
-        pytest.fail("it was read")
-
-
-def test_file_that_is_too_large_is_refused_before_it_is_read():
-    request = DraftFactory()
-    large = Unread(b"", "scan.pdf")
-    large.size = service.MOST_BYTES + 1
-
-    with pytest.raises(FileRefused) as refused:
-        add_evidence(request.pk, large, kind=EvidenceKind.STATEMENT, actor=applicant_of(request))
-
-    assert str(refused.value) == (
-        "scan.pdf was not taken: it has more than 10 MB. Scan it in black and white or at a lower resolution."
-    )
 
 
 def test_file_of_another_kind_is_refused_and_leaves_nothing(private):
@@ -309,25 +245,3 @@ def test_documents_take_two_queries(count, django_assert_num_queries):
 
     with django_assert_num_queries(2):  # the request, its documents
         assert len(evidence_for(request.pk, applicant_of(request))) == count
-
-
-def test_files_that_no_document_has_are_removed_once_they_are_old(private):
-    kept = added(DraftFactory())
-    lost = private_storage().save("evidence/of-a-transaction-that-failed", ContentFile(b"x"))
-
-    assert remove_orphans() == 0  # it may be about to get its row
-    with time_machine.travel(timezone.now() + timedelta(hours=2)):
-        assert remove_orphans() == 1
-    assert (on_disk(private), private_storage().exists(lost)) == ([kept.file.name], False)
-
-
-def test_there_are_no_orphans_before_the_first_upload():
-    assert remove_orphans() == 0
-
-
-def test_document_whose_file_is_lost_is_told_of(private):
-    evidence, other = added(DraftFactory()), added(DraftFactory())
-    (private / evidence.file.name).unlink()
-
-    assert lost_files() == [evidence]
-    assert other.pk != evidence.pk

@@ -1,10 +1,8 @@
 """A document leaves as a download, to those who may read it, once it is clean; its applicant may take it back."""
 
 import pytest
-from django.http import Http404
 
 from portal.files.models import Verdict
-from portal.files.responses import file_response
 from portal.joining.enums import State, Task
 from portal.joining.models import Evidence
 from tests.factories.joining import DraftFactory, EvidenceFactory, JoinRequestFactory
@@ -44,34 +42,11 @@ def test_document_leaves_as_a_download_that_runs_nothing(client, request_, evide
     assert "private" in response.headers["Cache-Control"]
 
 
-def test_plain_name_stays_plain():
-    response = file_response(EvidenceFactory(name="statement.pdf"))
-
-    assert response.headers["Content-Disposition"] == 'attachment; filename="statement.pdf"'
-    assert response.headers["Cache-Control"] == "private, no-store"
-
-
-def test_behind_nginx_the_file_comes_from_its_internal_location(settings):
-    settings.X_ACCEL_PREFIX = "/private-files/"
-
-    response = file_response(evidence := EvidenceFactory())
-
-    assert response.headers["X-Accel-Redirect"] == f"/private-files/{evidence.file.name}"
-    assert (response.content, response.headers["Content-Type"]) == (b"", "application/pdf")
-
-
 @pytest.mark.parametrize("verdict", [Verdict.WAITING, Verdict.REFUSED])
 def test_document_that_is_not_clean_leaves_to_nobody(client, request_, evidence, verdict):
     Evidence.objects.filter(pk=evidence.pk).update(verdict=verdict)
 
     assert visiting(client, request_).get(path_to(evidence)).status_code == 404
-
-
-def test_document_whose_file_is_lost_is_not_found(private, evidence):
-    (private / evidence.file.name).unlink()
-
-    with pytest.raises(Http404):
-        file_response(evidence)
 
 
 def test_colleague_with_this_task_gets_it(client, request_, evidence):

@@ -3,62 +3,20 @@
 from datetime import date
 
 import pytest
-from babel.numbers import format_decimal
-from django.conf import settings
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import override
-from hypothesis import given
-from hypothesis import strategies as st
 
 from portal.core.ambitions import Ambition
 from portal.members.enums import Category, CommitmentStatus, Role
 from portal.members.errors import ChangedMeanwhile
 from portal.members.forms.colleagues import AcceptForm, InviteForm, RoleForm
-from portal.members.forms.figures import CommitmentsForm, PiecesField, VolumeForm, values_of
+from portal.members.forms.figures import CommitmentsForm, VolumeForm, values_of
 from portal.members.forms.notifications import ChoicesForm
 from portal.members.forms.organisation import ProfileForm
-from portal.members.forms.saving import Difference, WebField
+from portal.members.forms.saving import Difference
 from portal.members.services.figures import Figures, Profile, Said
 
 VOLUME = {"category": "smartphones", "year": "", "low": "6 500", "high": "7.000", "source": "Report", "as_of": ""}
-
-
-@pytest.mark.parametrize(
-    "written",
-    ["6500", "6 500", "6\u00a0500", "6\u202f500", "6.500", "6,500", "6'500", "6\u2019500", " 6500 "],
-)
-@pytest.mark.parametrize("language", ["en", "sv", "fi"])
-def test_number_of_pieces_is_read_as_people_write_it(written, language):
-    with override(language):
-        assert PiecesField().clean(written) == 6500
-
-
-@given(number=st.integers(min_value=0, max_value=100_000_000), language=st.sampled_from(settings.LANGUAGES))
-def test_number_written_as_in_any_language_is_read_back(number, language):
-    with override(language[0]):
-        assert PiecesField().clean(format_decimal(number, locale=language[0])) == number
-        assert PiecesField().clean(intcomma(number)) == number
-
-
-@pytest.mark.parametrize(("written", "number"), [("1.234.567", 1_234_567), ("0", 0), ("12 345 678", 12_345_678)])
-def test_large_and_small_numbers_of_pieces(written, number):
-    assert PiecesField().clean(written) == number
-
-
-@pytest.mark.parametrize("written", ["6.5", "6,50", "1.234,567", "6500 st", "six", "1.23.456"])
-def test_number_that_is_not_whole_is_explained(written):
-    with pytest.raises(ValidationError) as refusal:
-        PiecesField().clean(written)
-
-    assert refusal.value.messages == ["Write a whole number of pieces, such as 6 500."]
-
-
-@pytest.mark.parametrize("written", ["-1", "100000001", ""])
-def test_number_out_of_bounds_is_refused(written):
-    with pytest.raises(ValidationError):
-        PiecesField().clean(written)
 
 
 def test_volume_is_read():
@@ -66,6 +24,50 @@ def test_volume_is_read():
 
     assert form.is_valid()
     assert form.figures() == Figures(Category.SMARTPHONES, None, 6500, 7000, "Report", None)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("6.5", "“6.5” is not a whole number. Write digits only, for example 6500."),
+        ("-1", "“-1” is not a whole number. Write digits only, for example 6500."),
+        ("100 000 001", "100 000 001 is more than we can store. Check the number of digits."),
+        ("", "This field is required."),
+    ],
+)
+def test_number_that_cannot_be_stored_is_told_and_stays_as_it_was_written(written, said):
+    form = VolumeForm({**VOLUME, "low": written})
+
+    assert form.errors == {"low": [said]}
+    assert form["low"].value() == written
+
+
+@pytest.mark.parametrize("written", ["1.3.2026", "2026-03-01", "01/03/2026", "1 March 2026"])
+def test_day_of_a_source_is_read_in_many_forms(written):
+    form = VolumeForm({**VOLUME, "as_of": written})
+
+    assert form.is_valid()
+    assert form.figures().as_of == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize("written", ["2026", "March 2026", "30.2.2026"])
+def test_day_of_a_source_is_a_day(written):
+    form = VolumeForm({**VOLUME, "as_of": written})
+
+    assert form.errors == {
+        "as_of": [f"“{written}” is not a date that we can read. Write day, month and year, for example 31.12.2027."]
+    }
+    assert form["as_of"].value() == written
+
+
+def test_stored_day_is_shown_in_a_form_that_is_read():
+    form = VolumeForm(initial={"as_of": date(2026, 3, 1)})
+
+    again = VolumeForm({**VOLUME, "as_of": form["as_of"].value()})
+
+    assert form["as_of"].value() == "1.3.2026"
+    assert again.is_valid()
+    assert again.figures().as_of == date(2026, 3, 1)
 
 
 def test_volume_from_above_to_is_told_at_its_field():
@@ -78,28 +80,6 @@ def test_volume_from_above_to_is_told_at_its_field():
 @pytest.mark.parametrize(("name", "wrong"), [("year", "1999"), ("year", "soon"), ("source", ""), ("category", "tea")])
 def test_field_of_a_volume_is_checked(name, wrong):
     assert list(VolumeForm({**VOLUME, name: wrong}).errors) == [name]
-
-
-def test_day_is_shown_as_a_picker_takes_it():
-    with override("sv"):
-        html = str(VolumeForm(initial={"as_of": date(2026, 3, 1)})["as_of"])
-
-    assert 'type="date"' in html
-    assert 'value="2026-03-01"' in html
-
-
-@pytest.mark.parametrize(
-    ("written", "address"),
-    [("example.org", "https://example.org"), ("http://example.org/a", "http://example.org/a"), ("", "")],
-)
-def test_web_address_is_completed(written, address):
-    assert WebField(required=False).clean(written) == address
-
-
-@pytest.mark.parametrize("written", ["ftp://example.org", "javascript:alert(1)", "mailto:a@example.org"])
-def test_other_addresses_are_no_web_addresses(written):
-    with pytest.raises(ValidationError):
-        WebField().clean(written)
 
 
 def profile_data(**changes):
@@ -115,6 +95,14 @@ def test_profile_is_read():
 
     assert form.is_valid()
     assert form.profile() == Profile("Malmö stad", "https://malmo.example.org", "", ["sv", "en"], "SE224")
+
+
+def test_profile_is_read_as_it_was_meant():
+    pasted = {"own_name": " Malmö\u200b  stad ", "contact_email": "mailto:it@example.org", "nuts": "se 224"}
+    form = ProfileForm(profile_data(**pasted))
+
+    assert form.is_valid()
+    assert form.profile() == Profile("Malmö stad", "https://malmo.example.org", "it@example.org", ["sv", "en"], "SE224")
 
 
 def test_region_that_is_none_is_told_at_its_field():
@@ -148,6 +136,32 @@ def test_conflict_shows_days_and_choices_in_words():
         Difference("Status (A1)", "Met", "Planned"),
         Difference("Target date (A1)", "31 December 2027", ""),
     )
+
+
+def test_conflict_shows_numbers_as_the_reader_writes_them():
+    form = VolumeForm(QueryDict("category=smartphones&year=2026&low=6.500&high=7000&source=Report&as_of=1.3.2026"))
+    assert form.is_valid()
+
+    stored = Figures(Category.SMARTPHONES, 2025, 0, 7000, "Report", date(2026, 3, 1))
+    form.meet(ChangedMeanwhile("Malmö"), stored=stored._asdict(), seen="new")
+
+    assert form.differences == (
+        Difference("Year", "2026", "2025"),
+        Difference("From, pieces a year", "6,500", "0"),
+    )
+    assert form["low"].value() == "6.500"
+
+
+@pytest.mark.parametrize("written", ["31.12.2027", "2027-12-31", "31 December 2027", "December 2027", "2027"])
+def test_conflict_is_none_where_the_same_day_was_written_in_another_form(written):
+    form = CommitmentsForm({"A1-status": "met", "A1-target_date": written, "A1-note": "First.\r\nThen."})
+    assert form.is_valid()
+
+    stored = {"A1-status": "met", "A1-target_date": date(2027, 12, 31), "A1-note": "First.\nThen."}
+    form.meet(ChangedMeanwhile("Malmö"), stored=stored, seen="new")
+
+    assert form.differences == ()
+    assert form["A1-target_date"].value() == written
 
 
 def test_refusal_of_a_model_is_shown_at_its_field_or_above():

@@ -12,6 +12,7 @@ from portal.members.enums import Role, Topic
 from portal.members.models import Commitment, Invitation
 from portal.members.services.colleagues import INVITATION, LIFETIME, invite
 from portal.members.services.notifications import signed_link
+from tests.browser import follow
 from tests.factories.accounts import MembershipFactory, city_editor
 from tests.factories.cms import home_in, page_under
 from tests.factories.members import OrganisationFactory, VolumeFactory
@@ -82,7 +83,7 @@ def test_axe_finds_nothing_on_an_invitation(page, organisation, editor):
     open_faults = faults_of(page)
 
     page.get_by_label("Your name").fill("Nina New")
-    page.get_by_role("button", name="Accept the invitation").click()
+    follow(page.get_by_role("button", name="Accept the invitation"))
 
     assert page.get_by_role("heading", level=1).inner_text() == "Secure your account"
     assert (open_faults, faults_of(page)) == ([], [])
@@ -96,9 +97,9 @@ def test_conflict_is_read_and_solved_without_script(client, page_without_script,
     organisation.save()
 
     page.get_by_label("Name in your own language").fill("Mine")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     both = page.get_by_role("region", name="Both texts").get_by_role("definition").all_inner_texts()
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
 
     organisation.refresh_from_db()
     assert both == ["Mine", "From a colleague"]
@@ -111,13 +112,13 @@ def test_page_is_written_previewed_and_published_without_script(client, page_wit
     sign_in(client, page, editor)
     page.goto("/en/me/")
 
-    page.get_by_role("link", name="The page that everybody reads").click()
+    follow(page.get_by_role("link", name="The page that everybody reads"))
     page.get_by_label("Text").fill("We buy phones that last.\n\nAnd we collect them.")
-    page.get_by_role("button", name="Save and preview").click()
+    follow(page.get_by_role("button", name="Save and preview"))
     previewed = page.get_by_text("And we collect them.").is_visible()
-    page.get_by_role("link", name="Back to writing").click()
-    page.get_by_role("button", name="Publish the saved draft").click()
-    page.get_by_role("link", name="See the published page").click()
+    follow(page.get_by_role("link", name="Back to writing"))
+    follow(page.get_by_role("button", name="Publish the saved draft"))
+    follow(page.get_by_role("link", name="See the published page"))
 
     assert previewed
     assert page.get_by_text("We buy phones that last.").is_visible()
@@ -129,18 +130,18 @@ def test_volume_is_added_mended_and_removed_without_script(client, page_without_
     sign_in(client, page, editor)
     page.goto(f"{OWN}volumes/")
 
-    page.get_by_role("link", name="Add a volume").click()
+    follow(page.get_by_role("link", name="Add a volume"))
     page.get_by_role("textbox", name="Year (optional)").fill("2025")
     page.get_by_label("From, pieces a year").fill("1.500")
     page.get_by_label("To, pieces a year").fill("1 200")
     page.get_by_label("Source").fill("Purchasing report")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     fault = page.get_by_role("alert").get_by_role("link").inner_text()
     page.get_by_label("To, pieces a year").fill("1 800")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     added = organisation.volumes.get(year=2025)
-    page.get_by_role("link", name="Change Smartphones 2025").click()
-    page.get_by_role("button", name="Remove this volume").click()
+    follow(page.get_by_role("link", name="Change Smartphones 2025"))
+    follow(page.get_by_role("button", name="Remove this volume"))
 
     assert fault == "To, pieces a year: “From” is more than “to”: exchange the two."
     assert (added.low, added.high) == (1500, 1800)
@@ -153,13 +154,13 @@ def test_colleague_is_invited_and_the_invitation_taken_back_without_script(clien
     sign_in(client, page, editor)
     page.goto(f"{OWN}colleagues/")
 
-    page.get_by_role("link", name="Invite a colleague").click()
+    follow(page.get_by_role("link", name="Invite a colleague"))
     page.get_by_label("E-mail address").fill("bo@example.org")
     page.get_by_label("Member", exact=True).check()
     page.get_by_label("Language of the invitation").select_option("fi")
-    page.get_by_role("button", name="Send the invitation").click()
+    follow(page.get_by_role("button", name="Send the invitation"))
     is_listed = page.get_by_role("strong").filter(has_text="bo@example.org").is_visible()
-    page.get_by_role("button", name="Take back bo@example.org").click()
+    follow(page.get_by_role("button", name="Take back bo@example.org"))
 
     assert is_listed
     assert page.get_by_text("The invitation to bo@example.org is taken back.").is_visible()

@@ -1,4 +1,4 @@
-"""All that a fresh installation shows: pages, the starter register and, in development, accounts to sign in with."""
+"""All that a fresh installation shows: pages, register, cases from public sources and, in development, a demo."""
 
 import io
 from pathlib import Path
@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from portal.cms.demo_accounts import DEMO_ACCOUNTS, PASSWORD, NotInDevelopment, create_demo_accounts
+from portal.experiences.services.starter import add_cases, add_demo_experiences
 from portal.outbox.services import deliver_waiting
 from portal.settings.env import BASE_DIR
 
@@ -17,14 +18,15 @@ RELEASES = ("2026-02", "2026-09")  # folders of STARTER_REGISTER, in the order o
 
 
 class Command(BaseCommand):
-    help = "Make what is missing of the starter pages, the starter register and the demo accounts; safe to repeat."
+    help = "Make what is missing of starter pages, starter register, cases and the demo; safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("starter_pages", stdout=self.stdout, no_color=options["no_color"])
         for name in RELEASES:
             self._import(STARTER_REGISTER / name)
+        self.stdout.write(self.style.SUCCESS(f"cases from public sources: {_told(len(add_cases()))}"))
         deliver_waiting()
-        self._demo_accounts()
+        self._demo()
 
     def _import(self, folder: Path) -> None:
         told = io.StringIO()
@@ -32,12 +34,14 @@ class Command(BaseCommand):
         summary = told.getvalue().splitlines()[-1]
         self.stdout.write(self.style.SUCCESS(f"starter register {folder.name}: {summary}"))
 
-    def _demo_accounts(self) -> None:
+    def _demo(self) -> None:
         try:
             create_demo_accounts()
         except NotInDevelopment:
             self.stdout.write("no demo accounts: DEBUG is off. Make your own with: manage.py createsuperuser")
             return
+        self.stdout.write(self.style.SUCCESS(f"tender experiences of the demo: {_told(len(add_demo_experiences()))}"))
+        deliver_waiting()
         width = max(len(account.title) for account in DEMO_ACCOUNTS)
         lines = [f"  {account.title:<{width}}  {account.email}" for account in DEMO_ACCOUNTS]
         self.stdout.write(
@@ -47,3 +51,7 @@ class Command(BaseCommand):
             "  Who enters the admin sets up a second factor first: an authenticator app"
             " (or, under the name localhost, a passkey)\n"
         )
+
+
+def _told(count: int) -> str:
+    return f"{count} made" if count else "all there"

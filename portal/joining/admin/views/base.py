@@ -1,19 +1,17 @@
 """What every page of the reviewers has: the rule in front of it, the request it is about, Wagtail's frame."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from portal.core.access import require
 from portal.joining.models import JoinRequest
+from portal.members.moderation import ForCoordinators
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -21,16 +19,12 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
-class ForReviewers(View):
-    """Raises PermissionDenied, which Wagtail turns into its own answer, unless the visitor may read the inbox."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        require(request.user, "joining.read_inbox")
-        return super().dispatch(request, *args, **kwargs)
+class ForReviewers(ForCoordinators):
+    permission = "joining.read_inbox"
 
     @property
     def reviewer(self) -> "User":
-        return cast("User", self.request.user)  # the rule has asked
+        return self.coordinator
 
 
 class RequestPage(ForReviewers, WagtailAdminTemplateMixin, TemplateView):

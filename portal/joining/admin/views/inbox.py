@@ -7,7 +7,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import BaseListingView
@@ -18,6 +18,7 @@ from portal.joining.models import JoinRequest
 from portal.joining.services.reviewing import APPROVALS_NEEDED
 from portal.members.countries import country_choices
 from portal.members.enums import OrganisationKind
+from portal.members.moderation import in_days
 
 WAITS = (5, 10, 20)  # days
 
@@ -31,7 +32,7 @@ class InboxFilters(WagtailFilterSet):
     waiting = django_filters.ChoiceFilter(
         label=gettext_lazy("Waiting longer than"),
         method="waits",
-        choices=lambda: [(days, _days(days)) for days in WAITS],
+        choices=lambda: [(days, in_days(days)) for days in WAITS],
     )
 
     class Meta:
@@ -50,14 +51,10 @@ def days_since_sent(join_request: JoinRequest) -> int | None:
     return ((join_request.decided_at or timezone.now()) - join_request.submitted_at).days
 
 
-def _days(number: int) -> str:
-    return ngettext("%(number)s day", "%(number)s days", number) % {"number": number}
-
-
 def age_of(join_request: JoinRequest) -> str:
     """The same in words; nothing for one that nobody has sent."""
     days = days_since_sent(join_request)
-    return "" if days is None else _days(days)
+    return "" if days is None else in_days(days)
 
 
 def _yes(join_request: Any) -> str:

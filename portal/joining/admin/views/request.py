@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from portal.core.access import can, require
 from portal.core.languages import language_name
 from portal.files.responses import file_response
-from portal.joining.admin.checks import Check, checks_of
+from portal.joining.admin.checks import checks_of
 from portal.joining.admin.forms import NoteForm, RecusalForm
 from portal.joining.admin.views.base import RequestPage
 from portal.joining.admin.views.inbox import days_since_sent
@@ -29,6 +29,7 @@ from portal.joining.services.reviewing import APPROVALS_NEEDED, add_note, approv
 from portal.joining.tasks import TASKS
 from portal.joining.views.timeline import STEPS
 from portal.members.models import Organisation
+from portal.members.moderation import Check
 
 
 class Button(NamedTuple):

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from portal.core.languages import language_name
-from portal.joining.admin.forms import LetterForm, SeenForm
+from portal.joining.admin.forms import LetterForm
 from portal.joining.admin.views.base import RequestPage
 from portal.joining.admin.words import BUTTONS
 from portal.joining.errors import JoiningError
 from portal.joining.letters import draft
 from portal.joining.services.moving import check, move
 from portal.joining.services.reviewing import APPROVALS_NEEDED, approve, approvers
+from portal.letters.editing import SeenForm
 
 
 class StepView(RequestPage):
@@ -42,7 +43,9 @@ class StepView(RequestPage):
         return self.name != "approve" or len(others) + 1 >= APPROVALS_NEEDED
 
     def form(self, sent: QueryDict | None = None) -> SeenForm:
-        return LetterForm(self.join_request, self.name, sent) if self.writes else SeenForm(self.join_request, sent)
+        if self.writes:
+            return LetterForm(self.join_request, self.name, sent)
+        return SeenForm(self.join_request.submission, sent)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

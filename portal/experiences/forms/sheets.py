@@ -1,0 +1,74 @@
+"""Sending a workbook: the file itself, and once more with the word to import it."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.front.forms import Designed
+from portal.members.models import Organisation
+
+
+class ImportForm(Designed, forms.Form):
+    """A workbook, of whose new tenders an organisation is the buyer.
+
+    After the trial its content comes back in ``again``, with the ``mark`` of what was shown: nothing has to be kept
+    in between. Sent back it is as little trusted as a new file.
+    """
+
+    organisation = forms.ChoiceField(
+        label=_("Whose tenders are the new ones?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the organisation whose tenders the new ones are.")},
+    )
+    file = forms.FileField(
+        label=_("Workbook"),
+        help_text=_("An XLSX file made from the template or from your export."),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(
+            attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+        ),
+    )
+    again = forms.CharField(widget=forms.HiddenInput, required=False)
+    mark = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, organisations: Sequence[Organisation], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.organisations = {organisation.slug: organisation for organisation in organisations}
+        choices = self.fields["organisation"]
+        assert isinstance(choices, forms.ChoiceField)  # noqa: S101  (it stands above)
+        if len(organisations) == 1:
+            del self.fields["organisation"]
+        else:
+            choices.choices = [(slug, each.display_name) for slug, each in self.organisations.items()]
+
+    def clean_again(self) -> bytes:
+        try:
+            return base64.urlsafe_b64decode(self.cleaned_data["again"])
+        except (ValueError, binascii.Error):
+            return b""
+
+    def clean(self) -> dict[str, Any]:
+        if not self.cleaned_data.get("file") and not self.cleaned_data.get("again"):
+            self.add_error("file", _("Choose the workbook."))
+        return self.cleaned_data
+
+    @property
+    def buyer(self) -> Organisation:
+        """The one that was chosen, or the only one."""
+        only = next(iter(self.organisations))
+        return self.organisations[self.cleaned_data.get("organisation", only)]
+
+    def content(self, most: int) -> bytes:
+        """The workbook; of a file that is larger than ``most`` bytes no more than one byte beyond."""
+        upload = self.cleaned_data["file"]
+        return bytes(upload.read(most + 1)) if upload else self.cleaned_data["again"]
+
+
+def packed(content: bytes) -> str:
+    """A workbook as a hidden field carries it."""
+    return base64.urlsafe_b64encode(content).decode()

@@ -1,0 +1,86 @@
+"""Tender experiences in the Wagtail admin: addresses, a place in the menu, a panel on the first page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.sidebar import LinkMenuItem
+
+from portal.core.access import can
+from portal.experiences.admin import urls, urls_feedback
+from portal.experiences.admin.views.inbox import age_of, named
+from portal.experiences.enums import Standing
+from portal.experiences.models import CriterionFeedback, Edition, TenderExperience
+
+SHOWN = 5
+
+
+class InboxMenuItem(MenuItem):
+    """For coordinators only; its label says how many records wait."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can(request.user, "experiences.read_inbox")
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        count = Edition.objects.waiting().count()
+        label = _("Tender experiences (%(count)s)") % {"count": count} if count else str(self.label)
+        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name, classname=self.classname)
+
+
+class FeedbackMenuItem(MenuItem):
+    """For coordinators only; its label says how many points are open."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can(request.user, "experiences.answer_feedback")
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        count = CriterionFeedback.objects.open().count()
+        label = _("Feedback on criteria (%(count)s)") % {"count": count} if count else str(self.label)
+        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name, classname=self.classname)
+
+
+class WaitingPanel(Component):
+    """The records that wait and were sent by somebody else, the oldest first."""
+
+    name = "experiences_waiting"
+    template_name = "experiences/admin/waiting.html"
+    order = 110
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        editions = Edition.objects.waiting().exclude(submitted_by=parent_context["request"].user)
+        waiting = TenderExperience.objects.for_inbox().filter(pk__in=editions.values("experience"))
+        rows = [(row, named(row), age_of(row)) for row in waiting[:SHOWN]]
+        inbox = reverse("experiences-admin:inbox") + f"?standing={Standing.WAITING}"
+        return {"rows": rows, "count": waiting.count() if rows else 0, "inbox": inbox}
+
+
+def experiences_urls() -> list[URLPattern | URLResolver]:
+    return [path("experiences/", include(urls)), path("feedback/", include(urls_feedback))]
+
+
+def inbox_menu_item() -> MenuItem:
+    label = gettext_lazy("Tender experiences")
+    address = reverse("experiences-admin:inbox")
+    return InboxMenuItem(label, address, name="tender-experiences", icon_name="doc-full", order=260)
+
+
+def feedback_menu_item() -> MenuItem:
+    label = gettext_lazy("Feedback on criteria")
+    address = reverse("feedback-admin:list")
+    return FeedbackMenuItem(label, address, name="criterion-feedback", icon_name="comment", order=270)
+
+
+def waiting_panel(request: HttpRequest, panels: list[Component]) -> None:
+    if can(request.user, "experiences.read_inbox"):
+        panels.append(WaitingPanel())
+
+
+hooks.register("register_admin_urls", experiences_urls)
+hooks.register("register_admin_menu_item", inbox_menu_item)
+hooks.register("register_admin_menu_item", feedback_menu_item)
+hooks.register("construct_homepage_panels", waiting_panel)
