@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 
 from registry.enums import CriterionKind, Theme
@@ -82,7 +82,7 @@ class SearchPage:
         is_told = SET in self.query.facets or len(self.results.facets.get(SET, ())) > 1
         sets = CriteriaSet.objects.select_related("register").order_by("slug") if is_told else ()
         titles = {criteria_set.slug: criteria_set.title for criteria_set in sets}
-        return [*FACETS, FacetField(SET, _l("Set"), titles)]
+        return [*FACETS, FacetField(SET, gettext_lazy("Set"), titles)]
 
     @property
     def facets(self) -> list[Facet]:

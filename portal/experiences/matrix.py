@@ -14,7 +14,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from portal.core.viewer import Viewer
 from portal.experiences.enums import Stage, Usage
@@ -29,11 +29,11 @@ from registry.sealed.texts import Text, texts_in
 class Likeness(models.TextChoices):
     """What a member did with a criterion in its newest tender."""
 
-    SAME = "same", _l("Same text")
-    OTHER_VALUES = "other_values", _l("Same text, other values")
-    ADAPTED = "adapted", _l("Adapted")
-    PLANNED = "planned", _l("Planned")
-    NOT_USED = "not_used", _l("Not used")
+    SAME = "same", gettext_lazy("Same text")
+    OTHER_VALUES = "other_values", gettext_lazy("Same text, other values")
+    ADAPTED = "adapted", gettext_lazy("Adapted")
+    PLANNED = "planned", gettext_lazy("Planned")
+    NOT_USED = "not_used", gettext_lazy("Not used")
 
 
 @dataclass(frozen=True, kw_only=True)

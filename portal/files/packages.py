@@ -26,6 +26,7 @@ MOST_LIST = 5_000_000  # bytes of a part that is parsed and lists other parts
 TEXTS = ("content.xml", "styles.xml")
 LISTS = ("[Content_Types].xml", "META-INF/manifest.xml")
 RELATIONS = ".rels"
+PARSED = (".xml", RELATIONS)  # of a table: its reader is given these parts and no other
 PIECE = 256 * 1_024
 ARCHIVES_AND_PROGRAMS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MZ", b"\x7fELF")
 ENCRYPTED_FLAG = 0x1
@@ -61,6 +62,13 @@ class _StartTags:
         """Nothing is left to hand over."""
 
 
+class _TableTags(_StartTags):
+    """Those of a part that another parser reads later, which unfolds the entities that a part declares."""
+
+    def doctype(self, name: str, _public: str | None, _system: str | None) -> None:
+        raise ValueError(name)
+
+
 def package_type(content: bytes) -> str:
     """Which of the two it is by the part that says so; empty: neither."""
     try:
@@ -86,6 +94,16 @@ def package_fault(content: bytes, content_type: str) -> str:
             return _office_fault(package, content_type) or (_cells_fault(package) if content_type == XLSX else "")
     except FAULTS:
         return _("it is damaged. Save it again, or save it as PDF.")
+
+
+def only_parsed(content: bytes) -> bytes:
+    """A table that was looked at, without the parts that were not: pictures, settings of printers."""
+    target = io.BytesIO()
+    with _opened(content) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            if name.endswith(PARSED):
+                new.writestr(name, old.read(name))
+    return target.getvalue()
 
 
 def _opened(content: bytes) -> zipfile.ZipFile:
@@ -126,12 +144,14 @@ def _has_foreign_parts(package: zipfile.ZipFile) -> bool:
     return False
 
 
-def _elements(package: zipfile.ZipFile, name: str) -> Iterator[tuple[str, dict[str, str]]]:
+def _elements(
+    package: zipfile.ZipFile, name: str, kind: type[_StartTags] = _StartTags
+) -> Iterator[tuple[str, dict[str, str]]]:
     """The name and the attributes of every element of a part, at any depth.
 
     Raises ValueError for a piece without any: an endless start tag or list of entities would be held in memory.
     """
-    tags = _StartTags()
+    tags = kind()
     parser = etree.XMLParser(
         target=tags,  # type: ignore[arg-type]  # lxml calls only the methods that are there
         resolve_entities=False,
@@ -166,9 +186,11 @@ def _office_fault(package: zipfile.ZipFile, content_type: str) -> str:
 
 
 def _cells_fault(package: zipfile.ZipFile) -> str:
-    parts = [name for name in package.namelist() if name.endswith((".xml", RELATIONS))]
-    elements = (element for name in parts for element in _elements(package, name))
-    return _("it holds far more cells than a table that people fill in.") if any(islice(elements, MOST_CELLS, None)) else ""
+    names = [name for name in package.namelist() if name.endswith(PARSED)]
+    elements = (element for name in names for element in _elements(package, name, _TableTags))
+    if any(islice(elements, MOST_CELLS, None)):
+        return _("it holds far more than a table that people fill in.")
+    return ""
 
 
 def _leads_outside(relation: dict[str, str]) -> bool:

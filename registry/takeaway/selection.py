@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from portal.core.ambitions import Ambition
 from registry.enums import AppliesTo, CriterionKind, Level, LifeCycleStage, Theme
@@ -78,14 +78,14 @@ class _FacetRule:
 
 
 _RULES = (
-    _FacetRule("kind", _l("Kind"), dict(CriterionKind.choices), lambda version: [version.criterion.kind]),
-    _FacetRule("theme", _l("Theme"), dict(Theme.choices), lambda version: [version.parsed.theme]),
-    _FacetRule("stage", _l("Life-cycle stage"), dict(LifeCycleStage.choices), lambda version: version.parsed.stages),
-    _FacetRule("applies_to", _l("Applies to"), dict(AppliesTo.choices), lambda version: version.parsed.applies_to),
-    _FacetRule("ambition", _l("Ambition"), dict(Ambition.choices), lambda version: version.parsed.ambitions),
+    _FacetRule("kind", gettext_lazy("Kind"), dict(CriterionKind.choices), lambda version: [version.criterion.kind]),
+    _FacetRule("theme", gettext_lazy("Theme"), dict(Theme.choices), lambda version: [version.parsed.theme]),
+    _FacetRule("stage", gettext_lazy("Life-cycle stage"), dict(LifeCycleStage.choices), lambda version: version.parsed.stages),
+    _FacetRule("applies_to", gettext_lazy("Applies to"), dict(AppliesTo.choices), lambda version: version.parsed.applies_to),
+    _FacetRule("ambition", gettext_lazy("Ambition"), dict(Ambition.choices), lambda version: version.parsed.ambitions),
     _FacetRule(
         "has_level",
-        _l("Has level"),
+        gettext_lazy("Has level"),
         {str(value): label for value, label in Level.choices},
         lambda version: map(str, version.parsed.levels),
     ),

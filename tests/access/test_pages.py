@@ -65,6 +65,8 @@ BEING_WRITTEN = {
     "tenders:preview": {Thing.RECORD_RETURNED},
     "tenders:document": {Thing.RECORD_CORRECTED},
 }
+OF_A_POINT = dict.fromkeys(("feedback:change", "feedback:withdraw"), "experiences.withdraw_feedback")
+OF_A_VERSION = {"feedback:give"}  # whoever is no member reads there that members can give feedback
 OF_BUYERS = {"tenders:start", "tenders:used", "tenders:import", "tenders:template", "tenders:export"}
 OF_A_REQUEST = {
     "joining_admin:inbox": "joining.read_inbox",
@@ -218,5 +220,5 @@ def test_every_page_for_those_who_sign_in_is_here():
     names = {name for name, policy in POLICIES.items() if policy.who is Who.SIGNED_IN}
 
     assert {name for name in names if not name.startswith(of_others)} == {
-        *(*OF_AN_ORGANISATION, *OF_ONESELF, *OF_A_RECORD, *OF_BUYERS),
+        *(*OF_AN_ORGANISATION, *OF_ONESELF, *OF_A_RECORD, *OF_A_POINT, *OF_A_VERSION, *OF_BUYERS),
     }

@@ -5,6 +5,7 @@ import zipfile
 import zlib
 
 from docx import Document
+from openpyxl import Workbook
 from PIL import Image
 
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"  # what every scanner finds, harmless
@@ -50,6 +51,14 @@ def docx() -> bytes:
     document = Document()
     document.add_paragraph("We sign the joint statement.")
     document.save(target)
+    return target.getvalue()
+
+
+def xlsx() -> bytes:
+    """A table of one cell."""
+    target, book = io.BytesIO(), Workbook()
+    book.worksheets[0]["A1"] = "Malmö"
+    book.save(target)
     return target.getvalue()
 
 

@@ -1,6 +1,8 @@
 """Which criteria a tender used: one small form for each, and the ways to add more."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -89,12 +91,16 @@ class CitedForm(Designed, forms.Form):
         """All but the level, in the order of the page."""
         return [self[name] for name in self.fields if name != "level"]
 
-    @property
-    def parameters(self) -> tuple[ParameterReading, ...]:
-        """A field for each value of the level, with what is unusual about it."""
+    @cached_property
+    def _parameters(self) -> tuple[ParameterReading, ...]:
         version, row = self.cited_version.version, self.row
         values = {**version.parsed.levels[row.level], **row.values}
         return read_parameters(version, self.cited_version.texts, values, f"{self.prefix}-value.")
+
+    @property
+    def parameters(self) -> list[ParameterReading]:
+        """A field for each value of the level. A tender may have had any value, so none is a fault here."""
+        return [replace(reading, fault="") for reading in self._parameters]
 
     @property
     def row(self) -> Cited:
@@ -117,7 +123,7 @@ class CitedForm(Designed, forms.Form):
 
     @property
     def has_unusual_values(self) -> bool:
-        return any(reading.fault for reading in self.parameters)
+        return any(reading.fault for reading in self._parameters)
 
     def _values(self) -> dict[str, str]:
         """Those that differ from what the level that was shown has of its own."""

@@ -99,7 +99,7 @@ def submit(pk: int, *, actor: User) -> Edition:
 
 def _next_submission(experience: TenderExperience) -> int:
     """Counted over all editions, those thrown away too: no old page can name what a coordinator has not read."""
-    highest = experience.editions.aggregate(highest=Max("submission"))["highest"]
+    highest: int = experience.editions.aggregate(highest=Max("submission"))["highest"]
     return max(highest, experience.steps.filter(name="submit").count()) + 1
 
 

@@ -15,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from portal.experiences.sheets.cells import text_of
 from portal.experiences.sheets.columns import COLUMNS, KEY, MOST_ROWS, MOST_TENDERS, SEEN, TITLES, Part
-from portal.files.packages import XLSX, package_fault
+from portal.files.packages import XLSX, only_parsed, package_fault
 
 MOST_BYTES = 1_500_000  # sent a second time inside a form, where it is a third longer
 MOST_SHEETS = 20
@@ -86,7 +86,7 @@ def read_book(content: bytes) -> Book:
 
 def _lines(content: bytes) -> dict[Part, tuple[Line, ...]]:
     found: dict[Part, tuple[Line, ...]] = {}
-    with closing(load_workbook(io.BytesIO(content), read_only=True, keep_links=False)) as book:
+    with closing(load_workbook(io.BytesIO(only_parsed(content)), read_only=True, keep_links=False)) as book:
         for sheet in book.worksheets[:MOST_SHEETS]:
             rows = sheet.iter_rows(max_row=LAST_ROW, max_col=LAST_COLUMN)
             part, names = _names(next(rows, ()))

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from portal.experiences.enums import Again, Audience, Challenge, PriceOutcome, Section, Usage, Verification
 from portal.experiences.models import Edition
+from registry.models import CriterionVersion
 from tests.factories.experiences import (
     CitationFactory,
     EditionFactory,
@@ -63,7 +64,8 @@ def marked(**facts: Any) -> Edition:
     LessonFactory(edition=edition, text="TRACELESSON")
     CitationFactory(
         edition=edition,
-        version=VersionFactory(criterion__code="TRC-01"),
+        version=CriterionVersion.objects.filter(criterion__code="TRC-01").first()
+        or VersionFactory(criterion__code="TRC-01"),
         values={"cycles": "1234"},
         usage=Usage.ADAPTED,
         change="TRACECHANGE",

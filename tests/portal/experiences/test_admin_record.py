@@ -198,7 +198,7 @@ def test_record_that_ended_offers_nothing_and_keeps_its_log(client, end):
     if end == "sent back":
         send_back(edition.experience_id, reason="Which <year>?", seen=1, actor=user)
     else:
-        publish(edition.experience_id, seen=1, actor=user)
+        publish(edition.experience_id, seen=edition.submission, actor=user)
         retract(edition.experience_id, reason="Which <year>?", actor=user)
 
     response = client.get(page_of(edition))
@@ -213,7 +213,7 @@ def test_record_that_ended_offers_nothing_and_keeps_its_log(client, end):
 def test_log_is_told_newest_first_with_those_who_acted(client):
     user = moderator(client)
     edition = correction()
-    publish(edition.experience_id, seen=1, actor=user)
+    publish(edition.experience_id, seen=edition.submission, actor=user)
 
     events = client.get(page_of(edition)).context["events"]
 

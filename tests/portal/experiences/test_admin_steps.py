@@ -106,7 +106,7 @@ def test_old_page_of_a_correction_does_not_publish_the_next_one(client):
     moderator(client)
     edition = correction(title="First correction")
     page = client.get(page_of(edition)).context["edition"]
-    publish(edition.experience_id, seen=1, actor=coordinator())
+    publish(edition.experience_id, seen=edition.submission, actor=coordinator())
     author = author_of(edition)
     following = correct(edition.experience_id, actor=author)
     submit(edition.experience_id, actor=author)
@@ -285,7 +285,7 @@ def test_retraction_that_is_refused_comes_back_as_typed(client, typed, says):
 def test_retraction_of_what_was_corrected_meanwhile_is_thought_over(client):
     moderator(client)
     edition = correction()
-    publish(edition.experience_id, seen=1, actor=coordinator())
+    publish(edition.experience_id, seen=edition.submission, actor=coordinator())
 
     answer = client.post(retract_of(edition), {"seen": 1, "reason": "A person is named."})
 

@@ -390,5 +390,5 @@ def test_number_of_queries_does_not_grow(client, edition, author, django_assert_
     for _ in range(count):
         CitationFactory(edition=edition)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(page_of(edition))

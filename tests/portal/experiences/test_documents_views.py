@@ -234,5 +234,5 @@ def test_returned_record_says_what_is_asked(client):
 def test_number_of_queries_does_not_grow(client, edition, author, django_assert_num_queries, count):
     ExperienceDocumentFactory.create_batch(count, edition=edition)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(page_of(edition))

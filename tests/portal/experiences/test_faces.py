@@ -116,7 +116,7 @@ def test_correction_replaces_the_faces_once_it_is_published():
     assert "TRACELESSON" in str(rows_of(experience, Audience.EVERYONE))
 
     submit(experience.pk, actor=author)
-    publish(experience.pk, seen=1, actor=coordinator())
+    publish(experience.pk, seen=2, actor=coordinator())
 
     assert audiences(experience) == ["own", "members"]
     assert "TRACELESSON" not in str(rows_of(experience, Audience.MEMBERS))

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from portal.core.viewer import VISITOR
 from portal.experiences.enums import Audience, State
-from portal.experiences.errors import Incomplete, ReasonMissing, SentAnew, StepNotPossible
+from portal.experiences.errors import CorrectedMeanwhile, Incomplete, ReasonMissing, SentAnew, StepNotPossible
 from portal.experiences.models import Face, TenderExperience
 from portal.experiences.services.moving import correct, discard, publish, retract, send_back, start, submit, take_back
 from portal.experiences.services.writing import save, seen_mark
@@ -81,6 +81,34 @@ def test_what_was_sent_anew_is_read_anew():
         publish(edition.experience_id, seen=1, actor=coordinator())
 
 
+def test_submission_of_an_edition_that_was_thrown_away_names_no_other_one():
+    """Submissions are counted over the editions, so that an old page publishes nothing that nobody has read."""
+    first, reviewer = EditionFactory(), coordinator()
+    pk, author = first.experience_id, author_of(first)
+    submit(pk, actor=author)
+    publish(pk, seen=1, actor=reviewer)
+    correct(pk, actor=author)
+    read = submit(pk, actor=author).submission
+    take_back(pk, actor=author)
+    discard(pk, actor=author)
+    correct(pk, actor=author)
+
+    assert (read, submit(pk, actor=author).submission) == (2, 3)
+    with pytest.raises(SentAnew):
+        publish(pk, seen=read, actor=reviewer)
+
+
+def test_retraction_of_what_was_corrected_meanwhile_is_refused():
+    experience = published()
+    author = city_editor(experience.organisation)
+    correct(experience.pk, actor=author)
+    publish(experience.pk, seen=submit(experience.pk, actor=author).submission, actor=coordinator())
+
+    with pytest.raises(CorrectedMeanwhile, match="was published since you opened this page"):
+        retract(experience.pk, reason="A person is named.", seen=1, actor=coordinator())
+    assert retract(experience.pk, reason="A person is named.", seen=2, actor=coordinator()).retracted_at is not None
+
+
 def test_whoever_sent_it_does_not_publish_it():
     sender = coordinator()
     edition = SubmittedFactory(submitted_by=sender)
@@ -116,7 +144,7 @@ def test_readers_see_the_published_edition_until_its_correction_is_published():
     save(experience.pk, Task.TENDER, {"title": "Corrected"}, seen=seen_mark(draft, Task.TENDER), actor=author)
     before = Face.objects.get(experience=experience, audience=Audience.EVERYONE)
     submit(experience.pk, actor=author)
-    publish(experience.pk, seen=1, actor=coordinator())
+    publish(experience.pk, seen=2, actor=coordinator())
     after = Face.objects.get(experience=experience, audience=Audience.EVERYONE)
 
     assert (before.title, after.title) == ("Phones for the city", "Corrected")

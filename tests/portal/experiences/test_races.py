@@ -3,11 +3,12 @@
 import pytest
 
 from portal.experiences.enums import State
-from portal.experiences.errors import ChangedMeanwhile, StepNotPossible
-from portal.experiences.models import Edition, ExperienceStep, Face
-from portal.experiences.services.moving import correct, publish, send_back, take_back
+from portal.experiences.errors import ChangedMeanwhile, CorrectedMeanwhile, SentAnew, StepNotPossible
+from portal.experiences.models import Edition, ExperienceStep, Face, TenderExperience
+from portal.experiences.services.moving import correct, publish, retract, send_back, submit, take_back
 from portal.experiences.services.writing import save, seen_mark
 from portal.experiences.tasks import Task
+from portal.letters.models import Letter
 from tests.factories.accounts import MembershipFactory, coordinator
 from tests.factories.experiences import EditionFactory, SubmittedFactory, published
 from tests.races import race
@@ -72,3 +73,66 @@ def test_correcting_twice_at_once_begins_one_edition():
 
     assert first == second
     assert Edition.objects.count() == 2
+
+
+def test_what_its_author_rewrites_while_it_is_published_is_never_published_unread():
+    edition, reviewer = SubmittedFactory(title="Read"), coordinator()
+    author = author_of(edition)
+
+    def rewrite():
+        taken = take_back(edition.experience_id, actor=author)
+        seen = seen_mark(taken, Task.TENDER)
+        save(edition.experience_id, Task.TENDER, {"title": "Rewritten"}, seen=seen, actor=author)
+        return submit(edition.experience_id, actor=author)
+
+    results = race(lambda: publish(edition.experience_id, seen=1, actor=reviewer), rewrite)
+
+    edition.refresh_from_db()
+    ends = {
+        (State.PUBLISHED, "Read", (StepNotPossible,)),  # the author came too late
+        (State.SUBMITTED, "Rewritten", (StepNotPossible,)),  # the coordinator came while it was being written
+        (State.SUBMITTED, "Rewritten", (SentAnew,)),
+    }
+    assert (edition.state, edition.title, tuple(losers(results))) in ends
+    assert {face.title for face in Face.objects.all()} <= {"Read"}
+
+
+def test_two_coordinators_who_publish_the_same_publish_once_and_write_once():
+    edition, first, second = SubmittedFactory(), coordinator(), coordinator()
+    edition.submitted_by = author_of(edition)
+    edition.save()
+
+    results = race(
+        *(lambda actor=actor: publish(edition.experience_id, seen=1, actor=actor) for actor in (first, second))
+    )
+
+    assert losers(results) == []
+    assert list(ExperienceStep.objects.values_list("name", flat=True)) == ["publish"]
+    assert list(Letter.objects.values_list("kind", flat=True)) == ["experiences.published"]
+
+
+def test_retraction_against_a_correction_never_takes_back_what_was_not_read():
+    experience = published()
+    author = MembershipFactory.create(organisation=experience.organisation).user
+    correct(experience.pk, actor=author)
+    edition = submit(experience.pk, actor=author)
+    first, second = coordinator(), coordinator()
+
+    results = race(
+        lambda: publish(experience.pk, seen=edition.submission, actor=first),
+        lambda: retract(experience.pk, reason="A person is named.", seen=1, actor=second),
+    )
+
+    row = TenderExperience.objects.get()
+    assert losers(results) in ([], [CorrectedMeanwhile])
+    assert (row.current, row.retracted_at, Face.objects.exists()) == (edition, None, True)
+
+
+def test_sending_twice_at_once_tells_each_coordinator_once():
+    edition, reader = EditionFactory(), coordinator()
+    author = author_of(edition)
+
+    first, second = race(*[lambda: submit(edition.experience_id, actor=author)] * 2)
+
+    assert (first.submission, second.submission) == (1, 1)
+    assert list(Letter.objects.values_list("recipient", flat=True)) == [reader.email]

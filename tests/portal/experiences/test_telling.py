@@ -162,7 +162,7 @@ def test_letter_of_a_publication_says_who_reads_it(visibility, says):
 
 def test_published_correction_is_called_a_correction():
     edition = correction()
-    publish(edition.experience_id, seen=1, actor=coordinator())
+    publish(edition.experience_id, seen=2, actor=coordinator())
 
     assert compose(the_letter("published")).subject.startswith("Your correction of the tender experience")
 
@@ -262,7 +262,7 @@ def test_letter_of_a_retraction_is_dropped_once_it_is_published_anew():
     letter = Letter.objects.filter(kind="experiences.retracted").first()
     assert compose(letter) is not None
 
-    publish(edition.experience_id, seen=1, actor=coordinator())
+    publish(edition.experience_id, seen=2, actor=coordinator())
 
     assert compose(letter) is None
 

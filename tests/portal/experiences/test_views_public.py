@@ -264,7 +264,7 @@ def test_related_experiences_are_shown(client):
 
 HIDDEN = {
     "unknown": lambda: ExperienceFactory.build(slug="nothing-here-2026"),
-    "for members": lambda: published(ExperienceDocumentFactory(edition__visibility=Audience.MEMBERS).edition),
+    "for members": lambda: published(ExperienceDocumentFactory.create(edition__visibility=Audience.MEMBERS).edition),
     "draft": lambda: EditionFactory(experience__slug="drafted-2026").experience,
     "retracted, for members": lambda: retracted(visibility=Audience.MEMBERS),
 }

@@ -9,8 +9,8 @@ import zipfile
 import pytest
 
 from portal.files import packages
-from portal.files.packages import DOCX, ODT, package_fault, package_type
-from tests.factories.files import CONTENT, MANIFEST, docx, odt, package, part_of, with_part
+from portal.files.packages import DOCX, ODT, XLSX, only_parsed, package_fault, package_type
+from tests.factories.files import CONTENT, MANIFEST, docx, odt, package, part_of, with_part, xlsx
 
 BOMB = "it unpacks to far more than its size. Save it as PDF."
 FOREIGN = "it carries other files or programs. Remove them, or save it as PDF."
@@ -249,3 +249,49 @@ def test_entities_are_not_expanded():
 
 def test_broken_xml_is_a_damaged_document():
     assert package_fault(with_part(docx(), "[Content_Types].xml", "<Types>"), DOCX) == DAMAGED
+
+
+def test_plain_table_is_no_document_but_can_be_read():
+    assert package_type(xlsx()) == ""
+    assert package_fault(xlsx(), XLSX) == ""
+
+
+def test_document_is_no_table():
+    assert package_fault(docx(), XLSX) == MACROS_DOCX
+    assert package_fault(xlsx(), DOCX) == MACROS_DOCX
+
+
+def test_table_with_macros_is_refused():
+    types = part_of(xlsx(), "[Content_Types].xml").replace(
+        "spreadsheetml.sheet.main", "ms-excel.sheet.macroEnabled.main"
+    )
+
+    assert package_fault(with_part(xlsx(), "[Content_Types].xml", types), XLSX) == MACROS_DOCX
+
+
+def test_table_that_loads_from_elsewhere_is_refused():
+    relation = RELATION.format("externalLinkPath", "file://server/other.xlsx")
+
+    assert package_fault(with_part(xlsx(), "xl/_rels/extra.xml.rels", relation), XLSX) == OUTSIDE
+
+
+def test_table_is_refused_by_the_number_of_its_elements(monkeypatch):
+    monkeypatch.setattr(packages, "MOST_CELLS", 10)
+
+    assert package_fault(xlsx(), XLSX) == "it holds far more than a table that people fill in."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_table_that_declares_entities_is_refused(encoding):
+    part = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode(encoding)
+
+    assert package_fault(with_part(xlsx(), "xl/extra.xml", part), XLSX) == DAMAGED
+
+
+def test_reader_of_a_table_gets_only_what_was_looked_at():
+    content = only_parsed(with_part(with_part(xlsx(), "xl/media/image.png", b"picture"), "xl/extra.bin", b"<a/>"))
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = set(archive.namelist())
+    with zipfile.ZipFile(io.BytesIO(xlsx())) as archive:
+        assert names == set(archive.namelist())

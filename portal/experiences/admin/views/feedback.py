@@ -37,7 +37,7 @@ class FeedbackFilters(WagtailFilterSet):
         method="stands",
         choices=[("open", gettext_lazy("Open")), ("answered", gettext_lazy("Answered"))],
     )
-    kind = django_filters.MultipleChoiceFilter(label=gettext_lazy("About"), choices=FeedbackKind.choices)
+    kind = django_filters.MultipleChoiceFilter(label=gettext_lazy("Subject"), choices=FeedbackKind.choices)
     criterion = django_filters.ModelMultipleChoiceFilter(
         label=gettext_lazy("Criterion"),
         field_name="version__criterion",
@@ -87,13 +87,13 @@ class FeedbackListView(ForCoordinators, SpreadsheetExportMixin, BaseListingView)
     ]
     export_headings = {
         "version": gettext_lazy("Version"),
-        "get_kind_display": gettext_lazy("About"),
+        "get_kind_display": gettext_lazy("Subject"),
         "organisation.name": gettext_lazy("Organisation"),
     }
     custom_value_preprocess = {**SpreadsheetExportMixin.custom_value_preprocess, str: {"csv": _harmless}}
     columns = [
         TitleColumn("version", label=gettext_lazy("Version"), accessor="version", url_name="feedback-admin:answer"),
-        Column("kind", label=gettext_lazy("About"), accessor="get_kind_display"),
+        Column("kind", label=gettext_lazy("Subject"), accessor="get_kind_display"),
         Column("organisation", label=gettext_lazy("Organisation"), accessor="organisation"),
         StatusTagColumn(
             "standing", label=gettext_lazy("State"), accessor=_standing, primary=lambda row: row.answered_at is None

@@ -18,6 +18,8 @@ REFUSED = (
     "another format. Copy your rows into a new template and save it as XLSX."
 )
 NO_TENDERS = "The sheet with the tenders is not in the file, or its hidden first row is. Use the template once more."
+UNREADABLE = "The file cannot be read. Copy your rows into a new template and save it as XLSX."
+SHEET = "xl/worksheets/sheet2.xml"  # the tenders
 
 
 def refusal(content):
@@ -167,48 +169,54 @@ def test_workbook_with_a_program_inside_is_refused():
 def test_workbook_of_far_too_many_cells_is_refused_before_they_are_read():
     content = Filled().content
     row = "<row>" + "<c/>" * 450_000 + "</row>"
-    sheet = part_of(content, "xl/worksheets/sheet2.xml").replace("<sheetData>", f"<sheetData>{row}")
+    sheet = part_of(content, SHEET).replace("<sheetData>", f"<sheetData>{row}")
 
-    assert refusal(with_part(content, "xl/worksheets/sheet2.xml", sheet)) == REFUSED
+    assert refusal(with_part(content, SHEET, sheet)) == REFUSED
 
 
-def test_entities_are_not_expanded():
+def test_workbook_that_declares_entities_is_refused():
     content = Filled().tender(title="Phones").content
-    text = '<!DOCTYPE sst [<!ENTITY a "Phones"><!ENTITY b "&a;&a;&a;&a;">]>'
-    strings = part_of(content, "xl/sharedStrings.xml").replace("<sst", f"{text}<sst", 1).replace("Phones", "&b;")
-    content = with_part(content, "xl/sharedStrings.xml", strings)
+    declared = '<!DOCTYPE worksheet [<!ENTITY a "Phones"><!ENTITY b "&a;&a;&a;&a;">]>'
+    sheet = part_of(content, SHEET).replace("<worksheet", f"{declared}<worksheet", 1).replace("Phones<", "&b;<")
+    assert "&b;" in sheet
 
-    assert "PhonesPhonesPhonesPhones" not in {line.text("title") for line in tenders(content)}
+    assert refusal(with_part(content, SHEET, sheet)) == REFUSED
+
+
+def test_sheet_that_hides_under_another_kind_of_name_is_not_read():
+    """It was not looked at: it could hold what unfolds without end."""
+    content = Filled().tender(title="Phones").content
+    relations = part_of(content, "xl/_rels/workbook.xml.rels")
+    assert "sheet2.xml" in relations
+    hidden = with_part(content, "xl/_rels/workbook.xml.rels", relations.replace("sheet2.xml", "sheet2.png"))
+
+    assert refusal(with_part(hidden, "xl/worksheets/sheet2.png", part_of(content, SHEET))) == NO_TENDERS
 
 
 def test_row_that_claims_to_be_far_away_is_not_looked_for():
     content = Filled().content
     row = '<row r="999999999"><c r="C999999999" t="inlineStr"><is><t>Phones</t></is></c></row>'
-    sheet = part_of(content, "xl/worksheets/sheet2.xml").replace("</sheetData>", f"{row}</sheetData>")
+    sheet = part_of(content, SHEET).replace("</sheetData>", f"{row}</sheetData>")
 
-    assert tenders(with_part(content, "xl/worksheets/sheet2.xml", sheet)) == ()
+    assert tenders(with_part(content, SHEET, sheet)) == ()
 
 
 def test_spoilt_sheet_is_refused():
     content = Filled().content
-    sheet = part_of(content, "xl/worksheets/sheet2.xml").replace("<sheetData>", '<sheetData><row r="x">')
+    sheet = part_of(content, SHEET).replace("<sheetData>", '<sheetData><row r="x">')
 
-    assert refusal(with_part(content, "xl/worksheets/sheet2.xml", sheet)) in {
-        REFUSED,
-        "The file cannot be read. Copy your rows into a new template and save it as XLSX.",
-    }
+    assert refusal(with_part(content, SHEET, sheet)) == REFUSED
 
 
-def test_workbook_without_one_of_its_parts_cannot_be_read():
+@pytest.mark.parametrize(("missing", "told"), [(SHEET, NO_TENDERS), ("xl/_rels/workbook.xml.rels", UNREADABLE)])
+def test_workbook_without_one_of_its_parts_is_refused(missing, told):
     source, target = io.BytesIO(Filled().content), io.BytesIO()
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
-            if name != "xl/worksheets/sheet2.xml":
+            if name != missing:
                 new.writestr(name, old.read(name))
 
-    assert refusal(target.getvalue()) == (
-        "The file cannot be read. Copy your rows into a new template and save it as XLSX."
-    )
+    assert refusal(target.getvalue()) == told
 
 
 def test_file_that_is_too_large_is_refused_by_its_size(monkeypatch):
