@@ -15,9 +15,9 @@ from portal.core.catalogues import compile_all
 from portal.settings.env import ENV
 from tests.browser import browser, chromium, context, page, page_elsewhere, page_without_script, watch
 from tests.database import database_for
-from tests.services.libreoffice import libreoffice
+from tests.services.libreoffice import libreoffice, libreoffice_calc
 
-__all__ = ["browser", "chromium", "context", "libreoffice", "page", "page_elsewhere", "page_without_script", "watch"]
+__all__ = ["browser", "chromium", "context", "libreoffice", "libreoffice_calc", "page", "page_elsewhere", "page_without_script", "watch"]
 
 # No deadline: machines differ. Where nothing may be skipped, the same examples each time: what fails is the change.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=ENV.services_required)

@@ -12,9 +12,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from portal.core.viewer import Viewer
 from portal.experiences.enums import Stage, Usage

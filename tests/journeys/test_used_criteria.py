@@ -1,6 +1,7 @@
 """From a basket to a logged tender in two minutes, and the criteria of a record told about one by one."""
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -42,7 +43,7 @@ class Steps:
         self.page = page
         self.count = 0
 
-    def click(self, role: str, name: str) -> None:
+    def click(self, role: Literal["link", "button"], name: str) -> None:
         self.count += 1
         self.page.get_by_role(role, name=name, exact=True).click()
 

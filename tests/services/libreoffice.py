@@ -18,6 +18,13 @@ def libreoffice() -> Path:
     return needed("LibreOffice", Path(found) if found else None)
 
 
+@pytest.fixture(scope="session")
+def libreoffice_calc(libreoffice: Path) -> Path:
+    """The same with its part for tables, which is a package of its own."""
+    needed("LibreOffice Calc", libreoffice.resolve().parent / "libsclo.so")
+    return libreoffice
+
+
 def converted(soffice: Path, document: Path, *, to: str) -> Path:
     """Open a document and save it in another format ("txt", "pdf", "odt") beside itself.
 

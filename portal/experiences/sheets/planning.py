@@ -162,10 +162,14 @@ def _result(
     own = {part: by_key.get(_key(line), []) if _key(line) else [] for part, by_key in rows.items()}
     if Part.CRITERIA in own:
         cited, faults = read_criteria(own[Part.CRITERIA], record, versions)
-        values[Task.CRITERIA], result.faults = {"criteria": cited}, result.faults + faults
+        result.faults += faults
+        if cited or record:
+            values[Task.CRITERIA] = {"criteria": cited}
     if Part.LESSONS in own:
         learned, faults = read_lessons(own[Part.LESSONS], record)
-        values[Task.LESSONS], result.faults = {"lessons": learned}, result.faults + faults
+        result.faults += faults
+        if learned or record:
+            values[Task.LESSONS] = {"lessons": learned}
     if record:
         _compare(result, record, values)
     else:
@@ -215,7 +219,7 @@ def _complete(result: Result, values: dict[Task, Values]) -> None:
             result.faults.append(Fault(address, text))
     if "country" in tender:  # else both are those of the organisation
         tender.setdefault("nuts", "")
-    result.row = Row("", is_new=True, values={task: found for task, found in values.items() if found}, seen={})
+    result.row = Row("", is_new=True, values={**values}, seen={})
 
 
 def _new_reference(result: Result, organisation: Organisation) -> str:

@@ -48,7 +48,11 @@ class PreviewView(RecordPage):
     def page_for(self, audience: Audience) -> ExperiencePage:
         """The page that readers of the record are going to see."""
         return page_of(
-            shown_to(self.edition, audience), self.experience, on=localdate(), document_url=self.document_url
+            shown_to(self.edition, audience),
+            self.experience,
+            is_for_members=self.edition.visibility == Audience.MEMBERS,
+            on=localdate(),
+            document_url=self.document_url,
         )
 
     def document_url(self, pk: int) -> str:

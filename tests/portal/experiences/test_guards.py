@@ -39,7 +39,7 @@ def other():
 
 
 def stored(citation: Citation) -> dict[str, Any]:
-    return Citation.objects.filter(pk=citation.pk).values().get()
+    return dict(Citation.objects.filter(pk=citation.pk).values().get())
 
 
 def run(statement: str, *values: Any) -> None:
@@ -50,7 +50,7 @@ def run(statement: str, *values: Any) -> None:
 def insert(citation: Citation, *, how: str = "INSERT", **changes: Any) -> tuple[str, list[Any]]:
     """A statement that adds another row like this one, and its values."""
     fields = [field for field in Citation._meta.concrete_fields if not field.primary_key]
-    row = {field.column: field.get_db_prep_save(getattr(citation, field.attname), connection) for field in fields}
+    row = {str(field.column): field.get_db_prep_save(getattr(citation, field.attname), connection) for field in fields}
     row |= {"cited_as": "in_force", "usage": "kept", **changes}
     columns = ", ".join(map(connection.ops.quote_name, row))
     return f"{how} INTO {TABLE} ({columns}) VALUES ({', '.join(['%s'] * len(row))})", list(row.values())

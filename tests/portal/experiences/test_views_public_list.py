@@ -97,6 +97,15 @@ def test_visitor_is_told_that_members_see_more_and_a_member_is_not(client, membe
     assert parsed(of_member).xpath(note) == []
 
 
+def test_list_leads_to_the_matrix_and_a_member_to_their_own_tenders(client, member):
+    of_member = member.get(LIST)
+    client.logout()
+
+    heads = [parsed(page).xpath("//div[@class='page-head']//a/@href") for page in (client.get(LIST), of_member)]
+
+    assert heads == [["/en/experiences/matrix/"], ["/en/experiences/matrix/", "/en/me/tenders/"]]
+
+
 def test_filters_are_one_plain_form_that_keeps_the_order(client):
     published(country="SE")
     published(country="FI")
