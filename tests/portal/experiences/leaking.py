@@ -11,6 +11,7 @@ from portal.accounts.models import User
 from portal.cms.models import CityPage, MembersPage
 from portal.experiences.models import Edition, TenderExperience
 from portal.members.enums import OrganisationKind
+from portal.members.models import Organisation
 from registry.models import CriterionVersion
 from tests.factories.accounts import MembershipFactory, UserFactory, city_editor, coordinator
 from tests.factories.cms import home_in, page_under
@@ -37,7 +38,8 @@ class Site:
     def __init__(self, edition: Edition, *, shares: bool = False) -> None:
         self.experience: TenderExperience = published(edition)
         self.version: CriterionVersion = edition.citations.select_related("version__criterion").get().version
-        self.owner = self.experience.organisation
+        assert self.experience.organisation is not None
+        self.owner: Organisation = self.experience.organisation
         other = EditionFactory.create(title="Another tender", bids=4)
         CitationFactory.create(edition=other, version=self.version if shares else VersionFactory.create())
         self.other = published(other)

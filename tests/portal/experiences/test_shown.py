@@ -19,7 +19,7 @@ from portal.experiences.shown import (
 
 words = st.text(max_size=8)
 counts = st.none() | st.integers(0, 99)
-several = {"max_size": 3}
+SEVERAL = 3
 
 
 def some(kind):
@@ -27,18 +27,18 @@ def some(kind):
     return st.builds(kind, **{"pk": st.integers(1), "size": st.integers(0)} if kind is ShownDocument else {})
 
 
-citations = st.builds(ShownCitation, values=st.dictionaries(words, words, **several), bidders_met=counts)
-outcomes = st.builds(ShownOutcome, bids=counts, suppliers=st.lists(some(ShownSupplier), **several).map(tuple))
+citations = st.builds(ShownCitation, values=st.dictionaries(words, words, max_size=SEVERAL), bidders_met=counts)
+outcomes = st.builds(ShownOutcome, bids=counts, suppliers=st.lists(some(ShownSupplier), max_size=SEVERAL).map(tuple))
 shown_values = st.builds(
     Shown,
-    cpv=st.lists(words, **several).map(tuple),
+    cpv=st.lists(words, max_size=SEVERAL).map(tuple),
     values=st.none() | some(ShownValues),
-    criteria=st.none() | st.lists(citations, **several).map(tuple),
+    criteria=st.none() | st.lists(citations, max_size=SEVERAL).map(tuple),
     outcome=st.none() | outcomes,
-    lessons=st.none() | st.lists(some(ShownLesson), **several).map(tuple),
+    lessons=st.none() | st.lists(some(ShownLesson), max_size=SEVERAL).map(tuple),
     contact=st.none() | words,
-    documents=st.lists(some(ShownDocument), **several).map(tuple),
-    more_for_members=st.lists(words, **several).map(tuple),
+    documents=st.lists(some(ShownDocument), max_size=SEVERAL).map(tuple),
+    more_for_members=st.lists(words, max_size=SEVERAL).map(tuple),
 )
 
 
