@@ -12,12 +12,23 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from portal.core.catalogues import compile_all
+from portal.experiences import listing
 from portal.settings.env import ENV
 from tests.browser import browser, chromium, context, page, page_elsewhere, page_without_script, watch
 from tests.database import database_for
 from tests.services.libreoffice import libreoffice, libreoffice_calc
 
-__all__ = ["browser", "chromium", "context", "libreoffice", "libreoffice_calc", "page", "page_elsewhere", "page_without_script", "watch"]
+__all__ = [
+    "browser",
+    "chromium",
+    "context",
+    "libreoffice",
+    "libreoffice_calc",
+    "page",
+    "page_elsewhere",
+    "page_without_script",
+    "watch",
+]
 
 # No deadline: machines differ. Where nothing may be skipped, the same examples each time: what fails is the change.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=ENV.services_required)
@@ -74,6 +85,7 @@ def django_db_setup(
 @pytest.fixture(autouse=True)
 def _clean_cache() -> None:
     cache.clear()
+    listing.counted.cache_clear()  # databases of tests count their rows from one again
 
 
 @pytest.fixture(autouse=True)

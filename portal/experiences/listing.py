@@ -4,11 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import Count, F, Max
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -158,7 +159,7 @@ class Listing:
         ]
 
 
-Members = defaultdict[str, defaultdict[str, set[int]]]  # by facet and value, the ids of the faces that have it
+Members = Mapping[str, Mapping[str, set[int]]]  # by facet and value, the ids of the faces that have it
 
 
 class _Labels(NamedTuple):
@@ -169,7 +170,7 @@ class _Labels(NamedTuple):
 
 
 def list_experiences(question: Question) -> Listing:
-    """Everything that fits, and the facets with their counts; five queries, however many there are."""
+    """Everything that fits, and the facets with their counts. Four queries; two more after a face came or went."""
     faces, members, labels = _read(question)
     fitting = {name: _with_any(members[name], values) for name, values in question.chosen.items()}
     facets = []
@@ -185,50 +186,65 @@ def _with_any(members: Mapping[str, set[int]], values: Iterable[str]) -> set[int
     return set().union(*(members.get(value, set()) for value in values))
 
 
-def _read(question: Question) -> tuple[list[int], Members, _Labels]:
-    """All that the viewer may see, sorted, and which of it has which value: plain columns, a few sets."""
-    members: Members = defaultdict(lambda: defaultdict(set))
-    ids, buyers = _read_faces(question, members)
-    return ids, members, _Labels(buyers, _read_cited(question, members))
+def _read(question: Question) -> tuple[tuple[int, ...], Members, _Labels]:
+    """All that the viewer may see, sorted, which of it has which value, and what buyers and criteria are called."""
+    generation = Face.objects.aggregate(count=Count("pk"), newest=Max("pk"))
+    found = counted(question.viewer, question.sort, generation["count"], generation["newest"])
+    organisations = Organisation.objects.in_bulk(list(found.by_organisation))
+    buyers = {each.slug: each.display_name for each in organisations.values()} | {name: name for name in found.by_name}
+    language = get_language() or settings.LANGUAGE_CODE
+    versions = CriterionVersion.objects.for_cards(language=language).in_bulk(list(found.newest.values()))
+    criteria, named = {}, {}
+    for criterion, pk in found.newest.items():
+        code, title = versions[pk].criterion.code, texts_in(versions[pk], language).title
+        criteria[code] = found.by_criterion[criterion]
+        named[code] = (f"{code} {title}", "" if title.lang == language else title.lang)
+    by_slug = {organisations[pk].slug: ids for pk, ids in found.by_organisation.items()}
+    members = {**found.by_value, "buyer": {**by_slug, **found.by_name}, "criterion": criteria}
+    return found.ids, members, _Labels(buyers, named)
 
 
-def _read_faces(question: Question, members: Members) -> tuple[list[int], dict[str, str]]:
-    """Fill in what faces say themselves; their ids in order, and the buyers' names."""
-    faces = Face.objects.visible_to(question.viewer)
-    organisations = Organisation.objects.filter(pk__in=faces.order_by().values("organisation")).in_bulk()
-    ids, buyers = [], {}
-    rows = faces.order_by(*SORTS[question.sort][1]).values_list("pk", "organisation", "experience__buyer", *_COLUMNS)
-    columns = [members[name] for name in _COLUMNS]
-    for pk, organisation, buyer, *values in rows:
+Ids = Mapping[int, set[int]]
+
+
+class _Counted(NamedTuple):
+    """The ids of faces by what they say."""
+
+    ids: tuple[int, ...]  # all of them, in order
+    by_value: Mapping[str, Mapping[str, set[int]]]  # facet: value: faces
+    by_organisation: Ids
+    by_name: Mapping[str, set[int]]  # of buyers that are no members
+    by_criterion: Ids
+    newest: Mapping[int, int]  # of each criterion the newest version that was cited
+
+
+@lru_cache(maxsize=2)  # visitors, and the members who read most; a few megabytes for ten thousand experiences
+def counted(viewer: Viewer, sort: str, count: int, newest: int | None) -> _Counted:
+    """What the viewer may see, read once for as long as no face comes or goes: ``count`` and ``newest`` say so.
+
+    Faces never change: each publication and retraction replaces them.
+    """
+    faces = Face.objects.visible_to(viewer).order_by(*SORTS[sort][1])
+    by_value: dict[str, defaultdict[str, set[int]]] = {name: defaultdict(set) for name in (*_COLUMNS, "theme")}
+    by_organisation, by_name = defaultdict[int, set[int]](set), defaultdict[str, set[int]](set)
+    ids = []
+    columns = [by_value[name] for name in _COLUMNS]
+    for pk, organisation, buyer, *values in faces.values_list("pk", "organisation", "experience__buyer", *_COLUMNS):
         ids.append(pk)
-        owner = organisations.get(organisation)
-        slug = owner.slug if owner else buyer
-        buyers[slug] = owner.display_name if owner else buyer
-        members["buyer"][slug].add(pk)
+        if organisation:
+            by_organisation[organisation].add(pk)
+        else:
+            by_name[buyer].add(pk)
         for column, value in zip(columns, values, strict=True):
             if value:
                 column[str(value)].add(pk)
-    return ids, buyers
-
-
-def _read_cited(question: Question, members: Members) -> dict[str, tuple[str, str]]:
-    """Fill in what was cited; what each criterion is called, by the newest of its versions that was."""
-    rows = FaceCitation.objects.visible_to(question.viewer).order_by()
-    criteria: defaultdict[int, set[int]] = defaultdict(set)
-    newest: dict[int, int] = {}
-    themes = members["theme"]
-    for face, criterion, theme, version in rows.values_list("face", "criterion", "theme", "version"):
-        criteria[criterion].add(face)
-        themes[theme].add(face)
-        newest[criterion] = max(newest.get(criterion, 0), version)
-    language = get_language() or settings.LANGUAGE_CODE
-    versions = CriterionVersion.objects.for_cards(language=language).in_bulk(list(newest.values()))
-    named = {}
-    for criterion, pk in newest.items():
-        code, title = versions[pk].criterion.code, texts_in(versions[pk], language).title
-        members["criterion"][code] = criteria[criterion]
-        named[code] = (f"{code} {title}", "" if title.lang == language else title.lang)
-    return named
+    by_criterion, newest_of = defaultdict[int, set[int]](set), dict[int, int]()
+    cited = FaceCitation.objects.visible_to(viewer).order_by()
+    for face, criterion, theme, version in cited.values_list("face", "criterion", "theme", "version"):
+        by_criterion[criterion].add(face)
+        by_value["theme"][theme].add(face)
+        newest_of[criterion] = max(newest_of.get(criterion, 0), version)
+    return _Counted(tuple(ids), by_value, by_organisation, by_name, by_criterion, newest_of)
 
 
 def _shown(facet: _Facet, counts: Mapping[str, int], checked: Sequence[str], labels: _Labels) -> FacetShown:

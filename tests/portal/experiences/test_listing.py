@@ -253,12 +253,17 @@ def test_orders_are_by_year_by_publication_and_by_bids():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_takes_five_queries(django_assert_num_queries, count):
+def test_list_takes_six_queries_and_four_while_no_face_comes_or_goes(django_assert_num_queries, count):
     for _each in range(count):
         tell(VersionFactory())
 
-    with django_assert_num_queries(5):  # organisations, faces, what they cite, those versions, their translations
+    with django_assert_num_queries(6):  # whether, faces, what they cite, organisations, versions, translations
         ask("country=SE")
+    with django_assert_num_queries(4):
+        ask("country=SE")
+    tell(VersionFactory())
+    with django_assert_num_queries(6):
+        assert ask("country=SE").total == count + 1
 
 
 @pytest.fixture

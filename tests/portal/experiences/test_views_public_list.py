@@ -230,16 +230,16 @@ def test_feed_is_linked_in_the_head(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_takes_seven_queries_for_a_visitor(client, django_assert_num_queries, count):
+def test_list_takes_eight_queries_for_a_visitor(client, django_assert_num_queries, count):
     for _each in range(count):
         published(CitationFactory().edition)
 
-    with django_assert_num_queries(7):  # the five of the listing, and two for the cards
+    with django_assert_num_queries(8):  # the six of the listing, and two for the cards
         client.get(f"{LIST}?{urlencode({'country': 'SE'})}")
 
 
 def test_list_of_a_member_asks_who_they_are_besides(member, django_assert_num_queries):
     published(CitationFactory().edition)
 
-    with django_assert_num_queries(10):  # session, user, memberships
+    with django_assert_num_queries(11):  # session, user, memberships
         member.get(LIST)
