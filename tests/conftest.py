@@ -12,7 +12,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from portal.core.catalogues import compile_all
-from portal.experiences import listing
+from portal.experiences import listing, matrix
 from portal.settings.env import ENV
 from tests.browser import browser, chromium, context, page, page_elsewhere, page_without_script, watch
 from tests.database import database_for
@@ -85,6 +85,7 @@ def django_db_setup(
 @pytest.fixture(autouse=True)
 def _clean_cache() -> None:
     cache.clear()
+    matrix.newest_cells.cache_clear()
     listing.counted.cache_clear()  # databases of tests count their rows from one again
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Count, F, Max
+from django.db.models import F
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -188,8 +188,7 @@ def _with_any(members: Mapping[str, set[int]], values: Iterable[str]) -> set[int
 
 def _read(question: Question) -> tuple[tuple[int, ...], Members, _Labels]:
     """All that the viewer may see, sorted, which of it has which value, and what buyers and criteria are called."""
-    generation = Face.objects.aggregate(count=Count("pk"), newest=Max("pk"))
-    found = counted(question.viewer, question.sort, generation["count"], generation["newest"])
+    found = counted(question.viewer, question.sort, Face.objects.generation())
     organisations = Organisation.objects.in_bulk(list(found.by_organisation))
     buyers = {each.slug: each.display_name for each in organisations.values()} | {name: name for name in found.by_name}
     language = get_language() or settings.LANGUAGE_CODE
@@ -219,11 +218,8 @@ class _Counted(NamedTuple):
 
 
 @lru_cache(maxsize=2)  # visitors, and the members who read most; a few megabytes for ten thousand experiences
-def counted(viewer: Viewer, sort: str, count: int, newest: int | None) -> _Counted:
-    """What the viewer may see, read once for as long as no face comes or goes: ``count`` and ``newest`` say so.
-
-    Faces never change: each publication and retraction replaces them.
-    """
+def counted(viewer: Viewer, sort: str, generation: tuple[int, int]) -> _Counted:
+    """What the viewer may see, read once for as long as the faces are of one generation."""
     faces = Face.objects.visible_to(viewer).order_by(*SORTS[sort][1])
     by_value: dict[str, defaultdict[str, set[int]]] = {name: defaultdict(set) for name in (*_COLUMNS, "theme")}
     by_organisation, by_name = defaultdict[int, set[int]](set), defaultdict[str, set[int]](set)

@@ -3,8 +3,9 @@
 import io
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from defusedcsv import csv
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.viewer import Viewer
 from portal.experiences.enums import Stage, Usage
-from portal.experiences.models import FaceCitation
+from portal.experiences.models import Face, FaceCitation
 from portal.members.models import Organisation
 from registry.enums import CriterionKind, Theme
 from registry.models import CriterionVersion, Release
@@ -119,14 +120,14 @@ class Choice:
 
 
 def matrix_of(release: Release, viewer: Viewer, choice: Choice) -> Matrix:
-    """The criteria of a release by public buyers, from what the viewer may see. Five queries.
+    """The criteria of a release by public buyers, from what the viewer may see. Five queries; one more after a change.
 
     A member's newest tender with a criterion counts; a planned one only where there is no other.
     """
     language = get_language() or settings.LANGUAGE_CODE
     members = _members(choice)
     versions = _versions(release, choice, language)
-    cells = _cells(viewer, [version.criterion_id for version in versions], [member.pk for member in members])
+    cells = newest_cells(viewer, Face.objects.generation())
     unused = Cell(likeness=Likeness.NOT_USED)
     groups: dict[str, list[Row]] = {}
     for version in versions:
@@ -167,11 +168,16 @@ def _versions(release: Release, choice: Choice, language: str) -> list[Criterion
     return sorted(chosen, key=lambda version: themes.index(version.parsed.theme))
 
 
-def _cells(viewer: Viewer, criteria: Sequence[int], members: Sequence[int]) -> dict[tuple[int, int], Cell]:
+@lru_cache(maxsize=2)  # visitors, and the members who read most
+def newest_cells(viewer: Viewer, generation: tuple[int, int]) -> dict[tuple[int, int], Cell]:
+    """What each member did with each criterion in its newest tender, by the ids of both.
+
+    Read once for as long as the faces are of one generation.
+    """
     is_planned = Case(When(face__stage=Stage.PLANNED, then=Value(1)), default=Value(0))
     newest_first = [is_planned.asc(), F("face__year").desc(), F("face__published_at").desc(), F("position").asc()]
     place = Window(RowNumber(), partition_by=[F("criterion"), F("face__organisation")], order_by=newest_first)
-    found = FaceCitation.objects.visible_to(viewer).filter(criterion__in=criteria, face__organisation__in=members)
+    found = FaceCitation.objects.visible_to(viewer).filter(face__organisation__isnull=False)
     rows: QuerySet[Any] = found.order_by().annotate(place=place).filter(Q(place=1))
     return {(row["criterion"], row["face__organisation"]): _cell(row) for row in rows.values(*_NEEDED)}
 

@@ -5,7 +5,21 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, CharField, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -159,6 +173,14 @@ class FaceQuerySet(models.QuerySet["Face"]):
         """Add ``is_public``: whether everyone sees something of the experience."""
         public = self.model._default_manager.filter(experience=OuterRef("experience"), audience=Audience.EVERYONE)
         return self.annotate(is_public=Exists(public))
+
+    def generation(self) -> tuple[int, int]:
+        """Another one whenever a face came or went: what was counted over faces holds for as long as it is the same.
+
+        Faces never change: each publication and retraction replaces them, and no key is given twice.
+        """
+        found = self.aggregate(count=Count("pk"), newest=Max("pk"))
+        return found["count"], found["newest"] or 0
 
     def real(self) -> Self:
         """Without those of fictional members, which are counted in no figure."""

@@ -1,6 +1,7 @@
 """A whole record in Chromium: begun, written with and without a script, saved on the way, previewed, sent."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -132,7 +133,11 @@ def check_sent(edition: Edition) -> None:
         2025,
         Stage.AWARDED,
     )
-    assert (edition.currency, edition.estimated_value, edition.awarded_value) == ("SEK", 4_500_000, 4_200_000)
+    assert (edition.currency, edition.estimated_value, edition.awarded_value) == (
+        "SEK",
+        Decimal(4_500_000),
+        Decimal(4_200_000),
+    )
     assert (edition.cpv, edition.notice, edition.bids) == (["32250000-0"], "554113-2026", 4)
     assert (edition.visibility, edition.values_visibility) == (Audience.EVERYONE, Audience.MEMBERS)
     assert list(edition.suppliers.values_list("name", "is_winner")) == [("Exempel Telefoner AB", True)]
