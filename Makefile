@@ -22,7 +22,7 @@ LANGUAGES := sv nb fi da
 
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 MIGRATIONS := $(wildcard portal/*/migrations/*.py registry/migrations/*.py search/migrations/*.py)
-STARTER := $(wildcard registry/starter/*/* registry/services/*.py portal/*/starter/* portal/cms/*.py portal/cms/management/commands/*.py)
+STARTER := $(wildcard registry/starter/*/* registry/services/*.py portal/*/starter/* portal/experiences/services/*.py portal/cms/*.py portal/cms/management/commands/*.py)
 # Our own file is prepared once; any other database, or a file that is gone, each time.
 UNPREPARED := $(if $(DATABASE_URL),always,$(if $(wildcard $(DATA_DIR)/joint-demand.sqlite3),,always))
 

@@ -29,7 +29,7 @@ def downloaded(page: Page, link: str) -> Filled:
 
 def upload(page: Page, book: Filled) -> None:
     file = {"name": "tenders.xlsx", "mimeType": "application/octet-stream", "buffer": book.content}
-    page.get_by_label("Workbook").set_input_files(file)
+    page.get_by_label("Workbook", exact=True).set_input_files(file)
     page.get_by_role("button", name="Check the workbook").click()
     expect(page.get_by_role("heading", name="Send another workbook")).to_be_visible()
 

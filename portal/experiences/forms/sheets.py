@@ -27,8 +27,8 @@ class ImportForm(Designed, forms.Form):
     file = forms.FileField(
         label=_("Workbook"),
         help_text=_("An XLSX file made from the template or from your export."),
-        required=False,
         allow_empty_file=True,
+        error_messages={"required": _("Choose the workbook.")},
         widget=forms.FileInput(
             attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
         ),
@@ -38,6 +38,7 @@ class ImportForm(Designed, forms.Form):
 
     def __init__(self, organisations: Sequence[Organisation], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["file"].required = not self.data.get("again")
         self.organisations = {organisation.slug: organisation for organisation in organisations}
         choices = self.fields["organisation"]
         assert isinstance(choices, forms.ChoiceField)  # noqa: S101  (it stands above)
@@ -52,11 +53,6 @@ class ImportForm(Designed, forms.Form):
         except (ValueError, binascii.Error):
             return b""
 
-    def clean(self) -> dict[str, Any]:
-        if not self.cleaned_data.get("file") and not self.cleaned_data.get("again"):
-            self.add_error("file", _("Choose the workbook."))
-        return self.cleaned_data
-
     @property
     def buyer(self) -> Organisation:
         """The one that was chosen, or the only one."""
@@ -66,7 +62,7 @@ class ImportForm(Designed, forms.Form):
     def content(self, most: int) -> bytes:
         """The workbook; of a file that is larger than ``most`` bytes no more than one byte beyond."""
         upload = self.cleaned_data["file"]
-        return bytes(upload.read(most + 1)) if upload else self.cleaned_data["again"]
+        return bytes(self.cleaned_data["again"] if upload is None else upload.read(most + 1))
 
 
 def packed(content: bytes) -> str:

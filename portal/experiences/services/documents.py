@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from portal.accounts.models import User
 from portal.core.access import can, require
+from portal.experiences.enums import State
 from portal.experiences.models import ExperienceDocument, TenderExperience
 from portal.experiences.services.faces import write_faces
 from portal.experiences.services.moving import locked
@@ -74,7 +75,7 @@ def remove_document(pk: int, document_pk: int, *, actor: User) -> str:
 
 
 def documents_for(experience: TenderExperience, actor: User) -> QuerySet[ExperienceDocument]:
-    """The documents of a record that an actor may have, of any verdict: authors all, coordinators what was sent.
+    """The documents that an actor may have of a record, of any verdict: authors all, coordinators what they may read.
 
     Raises PermissionDenied.
     """
@@ -82,7 +83,7 @@ def documents_for(experience: TenderExperience, actor: User) -> QuerySet[Experie
     documents = ExperienceDocument.objects.filter(edition__experience=experience)
     if can(actor, "experiences.write", experience):
         return documents
-    return documents.filter(edition__submission__gt=0)
+    return documents.filter(edition__state__in=(State.SUBMITTED, State.PUBLISHED))
 
 
 def tell_authors(document: ExperienceDocument) -> None:

@@ -94,7 +94,7 @@ def _write_instructions(sheet: Worksheet) -> None:
     for number, text in enumerate(lines, start=1):
         _write(sheet, number, 1, text)
     sheet.column_dimensions["A"].width = 100
-    sheet.cell(1, 1).font = Font(bold=True, size=14)
+    sheet.cell(1, 1).font = Font(name="Calibri", bold=True, size=14)
 
 
 def _write_head(sheet: Worksheet, part: Part) -> None:
@@ -102,7 +102,7 @@ def _write_head(sheet: Worksheet, part: Part) -> None:
         _write(sheet, 1, place, f"{part.value}.{column.name}")
         _write(sheet, HEAD, place, column.heading)
         heading = sheet.cell(HEAD, place)
-        heading.font, heading.fill = Font(bold=True, color="FFFFFF"), _HEADING
+        heading.font, heading.fill = Font(name="Calibri", bold=True, color="FFFFFF"), _HEADING
         if column.hint:
             heading.comment = Comment(str(column.hint), "Joint Demand", **_COMMENT_SIZE)
         letter = get_column_letter(place)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.core.rates import limited
@@ -82,7 +83,7 @@ class ImportView(SheetsView):
 
     def results(self, form: ImportForm, plan: Plan, content: bytes) -> HttpResponse:
         """What each row would do, and the button that does it."""
-        self.template = "experiences/area/import_results.html"
+        self.template, self.title = "experiences/area/import_results.html", _("What the workbook would do")
         counts = {outcome: sum(result.outcome == outcome for result in plan.results) for outcome in Outcome}
         return self.show(
             plan=plan,

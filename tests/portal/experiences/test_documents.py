@@ -9,7 +9,7 @@ from portal.experiences.enums import Audience, Section, State
 from portal.experiences.errors import StepNotPossible
 from portal.experiences.models import ExperienceDocument, Face
 from portal.experiences.services.documents import add_document, describe_document, documents_for, remove_document
-from portal.experiences.services.moving import correct
+from portal.experiences.services.moving import correct, take_back
 from portal.files.errors import FileRefused, TooManyFiles
 from portal.files.models import Verdict
 from portal.files.services import check_waiting
@@ -207,6 +207,19 @@ def test_authors_may_have_every_document_and_coordinators_what_was_sent():
 
     assert names(author_of(experience)) == ["draft.pdf", "published.pdf", "published.pdf"]
     assert names(coordinator()) == ["published.pdf"]
+
+
+def test_coordinators_have_no_document_of_what_was_taken_back_or_sent_back():
+    edition = ExperienceDocumentFactory(edition=SubmittedFactory(), name="sent.pdf").edition
+    moderator = coordinator()
+
+    def names():
+        return list(documents_for(edition.experience, moderator).values_list("name", flat=True))
+
+    before = names()
+    take_back(edition.experience_id, actor=author_of(edition))
+
+    assert (before, names()) == (["sent.pdf"], [])
 
 
 def test_nobody_else_may_have_what_is_being_written():

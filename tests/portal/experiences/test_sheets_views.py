@@ -100,6 +100,7 @@ def test_page_explains_itself_and_offers_both_workbooks(client, author):
     assert f'<a href="{AREA}template.xlsx">an empty workbook</a>' in page
     assert f'<a href="{AREA}export.xlsx">a workbook with your own records</a>' in page
     assert 'name="organisation"' not in page
+    assert "optional" not in page
 
 
 def test_trial_tells_what_each_row_would_do_and_saves_nothing(client, author, organisation):
@@ -226,11 +227,19 @@ def test_file_that_is_none_is_refused_at_its_field(client, author, content, told
     assert error.startswith(told_at_the_field)
 
 
-@pytest.mark.parametrize("fields", [{}, {"again": ""}, {"again": "%%%"}, {"again": base64.b64encode(b"").decode()}])
+@pytest.mark.parametrize("fields", [{}, {"again": ""}, {"mark": "0"}])
 def test_without_a_file_it_is_asked_for(client, author, fields):
     response = client.post(IMPORT, fields)
 
     assert response.context["form"].errors == {"file": ["Choose the workbook."]}
+
+
+@pytest.mark.parametrize("again", ["%%%", "A", base64.b64encode(b"title;year").decode(), "\u00e9"])
+def test_what_comes_back_is_as_little_trusted_as_a_new_file(client, author, again):
+    response = client.post(IMPORT, {"again": again, "mark": "0"})
+
+    assert response.status_code == 200
+    assert response.context["form"].errors["file"][0].startswith("This is no workbook that can be read")
 
 
 def test_whoever_writes_for_two_buyers_says_whose_the_new_ones_are(client, author, organisation):
