@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from portal.experiences.models import Edition
 from tests.factories.accounts import MembershipFactory
@@ -28,7 +28,7 @@ def downloaded(page: Page, link: str) -> Filled:
 
 
 def upload(page: Page, book: Filled) -> None:
-    file = {"name": "tenders.xlsx", "mimeType": "application/octet-stream", "buffer": book.content}
+    file = FilePayload(name="tenders.xlsx", mimeType="application/octet-stream", buffer=book.content)
     page.get_by_label("Workbook", exact=True).set_input_files(file)
     page.get_by_role("button", name="Check the workbook").click()
     expect(page.get_by_role("heading", name="Send another workbook")).to_be_visible()

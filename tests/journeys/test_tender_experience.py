@@ -202,6 +202,8 @@ def test_text_of_a_colleague_is_met_with_the_way_to_compare(page, watch, draft):
     say(draft, Task.TENDER, author_of(draft), title="Från en kollega")
 
     page.get_by_label("Title of the tender").fill("Min titel")
+    expect(page.get_by_role("button", name="Compare both texts")).to_be_in_viewport()
+    assert faults_here(page, 1280) == []
     page.get_by_role("button", name="Compare both texts").click()
 
     both = page.get_by_role("region", name="Both texts")

@@ -1,7 +1,7 @@
 """Tender experiences as a workbook: the empty one, that of one's own records, and what comes back from it."""
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +20,9 @@ from portal.experiences.sheets.writing import workbook
 from portal.experiences.views.area import TendersView
 from portal.files.packages import XLSX
 from portal.members.models import Organisation
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 UPLOADS = {"per_address": "120/h", "per_key": "60/h"}  # a trial of 200 tenders takes some seconds
 
@@ -56,7 +59,7 @@ class ImportView(SheetsView):
     """A workbook is tried first; the page says what each row would do. Sent once more, all of it is imported."""
 
     template = "experiences/area/import.html"
-    title = gettext_lazy("Import tenders from a workbook")
+    title: "StrOrPromise" = gettext_lazy("Import tenders from a workbook")
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.show(form=ImportForm(self.organisations))

@@ -162,7 +162,7 @@ def test_page_has_the_sentences_of_the_script_and_a_place_for_them(client, editi
     html = words_in(client.get(task_of(edition, Task.TENDER)))
 
     assert re.findall(r"data-(offline|failed|gone)=\"[A-Z][^\"]+\.\"", html) == ["offline", "failed", "gone"]
-    assert '<p class="hint" role="status" data-autosave-status></p>' in html
+    assert '<p class="hint save-status" role="status" data-autosave-status></p>' in html
 
 
 @pytest.mark.parametrize("count", [1, 3])
