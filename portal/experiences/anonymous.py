@@ -9,7 +9,27 @@ from django.utils.translation import override
 
 # What a company may leave out of its name when others speak of it, in lower case.
 LEGAL_FORMS = frozenset(
-    {"ab", "oyj", "oy", "asa", "as", "a/s", "aps", "gmbh", "ag", "se", "ltd", "ltd.", "plc", "b.v.", "bv"}
+    {
+        *(
+            "ab",
+            "(publ)",
+            "publ",
+            "oyj",
+            "oy",
+            "asa",
+            "as",
+            "a/s",
+            "aps",
+            "gmbh",
+            "ag",
+            "kg",
+            "se",
+            "ltd",
+            "ltd.",
+            "plc",
+        ),
+        *("limited", "inc", "inc.", "llc", "corp", "corp.", "b.v.", "bv", "n.v.", "nv", "sa", "s.a.", "sas", "s.r.l."),
+    }
 )
 SHORTEST = 4  # characters of a name without its legal form: a shorter one may be a word of any text
 # What may follow a name within the same word: a genitive, and in Finnish any short case ending.

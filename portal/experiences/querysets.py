@@ -12,11 +12,11 @@ from django.db.models import (
     Exists,
     F,
     FilteredRelation,
-    Max,
     OuterRef,
     Prefetch,
     Q,
     Subquery,
+    Sum,
     Value,
     When,
 )
@@ -177,10 +177,11 @@ class FaceQuerySet(models.QuerySet["Face"]):
     def generation(self) -> tuple[int, int]:
         """Another one whenever a face came or went: what was counted over faces holds for as long as it is the same.
 
-        Faces never change: each publication and retraction replaces them, and no key is given twice.
+        Faces never change: each publication and retraction replaces them, and no key is given twice. Keys are added up
+        because the newest one says too little: of two publications at once the later may have the lower keys.
         """
-        found = self.aggregate(count=Count("pk"), newest=Max("pk"))
-        return found["count"], found["newest"] or 0
+        found = self.aggregate(count=Count("pk"), keys=Sum("pk"))
+        return found["count"], found["keys"] or 0
 
     def real(self) -> Self:
         """Without those of fictional members, which are counted in no figure."""

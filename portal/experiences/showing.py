@@ -54,7 +54,7 @@ def shown_to(edition: Edition, audience: Audience) -> Shown:
         duration=edition.duration,
         extension=edition.extension,
         source_title=words(edition.source_title),
-        source_url=edition.source_url,
+        source_url=edition.source_url if words(edition.source_url) == edition.source_url else "",
         value_band=_band(edition, keeps_back) if sees(Section.VALUES) else "",
         values=_values(edition, keeps_back) if sees(Section.VALUES) else None,
         criteria=_criteria(edition, words, keeps_back or not sees(Section.OUTCOME)) if sees(Section.CRITERIA) else None,
@@ -89,6 +89,11 @@ def _amount(value: Decimal | None) -> str:
     return "" if value is None else f"{value:f}"
 
 
+def _is_number(value: str) -> bool:
+    """A bidder may be called "3": no number is its name."""
+    return not any(character.isalpha() for character in value)
+
+
 def _criteria(edition: Edition, words: Words, without_outcome: bool) -> tuple[ShownCitation, ...]:
     return tuple(_citation(row, words, without_outcome) for row in edition.citations.all())
 
@@ -99,7 +104,7 @@ def _citation(row: Citation, words: Words, without_outcome: bool) -> ShownCitati
         version_id=row.version_id,
         citation=str(row.version),
         level=row.level,
-        values=row.values,
+        values={code: value if _is_number(value) else words(value) for code, value in row.values.items()},
         cited_as=row.cited_as,
         cited_hash=row.cited_hash,
         usage=row.usage,

@@ -131,7 +131,8 @@ def publish(pk: int, *, seen: int, actor: User) -> Edition:
     """
     experience = locked(pk)
     current = experience.current
-    if current is not None and current.submission == seen and not experience.editions.in_work().exists():
+    is_settled = experience.retracted_at is None and not experience.editions.in_work().exists()
+    if current is not None and current.submission == seen and is_settled:
         require(actor, "experiences.moderate", experience)
         return current
     edition = working_edition(experience)
@@ -187,7 +188,7 @@ def correct(pk: int, *, actor: User) -> Edition:
 
 @transaction.atomic
 def discard(pk: int, *, actor: User) -> TenderExperience | None:
-    """Throw the working edition away, and the experience with it if nothing of it was ever sent.
+    """Throw the working edition away, and the experience with it if nothing of it was ever published.
 
     Returns the experience if it is still there. Raises PermissionDenied or StepNotPossible.
     """
@@ -196,7 +197,7 @@ def discard(pk: int, *, actor: User) -> TenderExperience | None:
     _check(edition, "submit", actor=actor)  # whoever may still change it
     for document in edition.documents.all():
         delete_after_commit(document.file.name)
-    if experience.current_id is None and not experience.editions.filter(submission__gt=0).exists():
+    if experience.current_id is None:
         experience.delete()
         return None
     log(edition, "discard", actor=actor)
@@ -208,7 +209,8 @@ def discard(pk: int, *, actor: User) -> TenderExperience | None:
 def retract(pk: int, *, reason: str, actor: User, seen: int | None = None) -> TenderExperience:
     """Take what is published back; its address says so, with the reason. Retracting twice is retracting once.
 
-    ``seen`` is the number of the edition that the actor read; None if that does not matter.
+    A correction that waits goes back to its authors: published by somebody who knows of no retraction, it would undo
+    it. ``seen`` is the number of the edition that the actor read; None if that does not matter.
     Raises PermissionDenied, StepNotPossible if nothing is published, CorrectedMeanwhile or ReasonMissing.
     """
     experience = locked(pk)
@@ -221,6 +223,9 @@ def retract(pk: int, *, reason: str, actor: User, seen: int | None = None) -> Te
         raise CorrectedMeanwhile(experience)
     if not reason.strip():
         raise ReasonMissing(experience)
+    if waiting := experience.editions.waiting().first():
+        waiting.experience = experience
+        _walk(waiting, "take_back", actor=actor)
     experience.retracted_at, experience.retraction_reason = timezone.now(), reason.strip()
     experience.save()
     write_faces(experience)

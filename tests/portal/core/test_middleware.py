@@ -78,3 +78,14 @@ def test_page_says_what_it_sends_elsewhere_and_forbids_guessing(client):
     response = client.get("/en/basket/")
 
     assert (response["Referrer-Policy"], response["X-Content-Type-Options"]) == ("same-origin", "nosniff")
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/experiences/matrix/?set=%00", "/en/me/tenders/?show=a%00b", "/en/%00/", "/en/?q=%00"]
+)
+def test_address_with_a_character_that_no_text_has_is_refused(client, path):
+    assert client.get(path).status_code == 400
+
+
+def test_percent_sign_before_noughts_is_none(client):
+    assert client.get("/en/experiences/matrix/?set=%2500").status_code == 200

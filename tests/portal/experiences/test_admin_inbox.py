@@ -2,10 +2,11 @@
 
 import pytest
 
-from portal.experiences.services.moving import retract, send_back, take_back
+from portal.experiences.services.moving import retract, send_back, submit, take_back
 from tests.factories.accounts import coordinator
 from tests.factories.experiences import EditionFactory, ExperienceFactory, published
 from tests.factories.members import OrganisationFactory
+from tests.portal.experiences.authors import author_of
 from tests.portal.experiences.moderators import correction, inbox, moderator, page_of, sent
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,9 @@ def test_correction_of_a_retracted_record_waits(client):
     moderator(client)
     edition = correction()
     retract(edition.experience_id, reason="Wrong tender.", actor=coordinator())
+    assert cells_of(client)[4] == "Retracted"
 
+    submit(edition.experience_id, actor=author_of(edition))
     assert cells_of(client)[4] == "Waiting"
 
 

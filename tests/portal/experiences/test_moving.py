@@ -164,6 +164,48 @@ def test_discarding_a_first_draft_leaves_nothing_and_a_correction_leaves_what_is
     assert [edition.number for edition in experience.editions.all()] == [1]
 
 
+def test_discarding_what_was_sent_once_and_never_published_leaves_nothing():
+    """A record without any edition would be a line that no list can show."""
+    edition = EditionFactory()
+    author = author_of(edition)
+    submit(edition.experience_id, actor=author)
+    take_back(edition.experience_id, actor=author)
+
+    assert discard(edition.experience_id, actor=author) is None
+    assert TenderExperience.objects.count() == 0
+
+
+def test_correction_that_waits_goes_back_to_its_authors_when_the_record_is_retracted():
+    """Whoever publishes it does not know of the retraction, and would undo it."""
+    experience = published()
+    author = city_editor(experience.organisation)
+    correct(experience.pk, actor=author)
+    sent = submit(experience.pk, actor=author)
+
+    retract(experience.pk, reason="A person is named.", actor=author)
+
+    with pytest.raises(StepNotPossible):
+        publish(experience.pk, seen=sent.submission, actor=coordinator())
+    experience.refresh_from_db()
+    sent.refresh_from_db()
+    assert (sent.state, experience.retraction_reason) == (State.DRAFT, "A person is named.")
+    assert steps_of(experience)[-2:] == ["take_back", "retract"]
+
+    anew = submit(experience.pk, actor=author)
+    publish(experience.pk, seen=anew.submission, actor=coordinator())
+    experience.refresh_from_db()
+    assert (experience.current, experience.retracted_at, experience.retraction_reason) == (anew, None, "")
+
+
+def test_publishing_again_what_was_retracted_meanwhile_is_refused():
+    edition, reviewer = SubmittedFactory(), coordinator()
+    publish(edition.experience_id, seen=1, actor=reviewer)
+    retract(edition.experience_id, reason="Wrong tender.", actor=coordinator())
+
+    with pytest.raises(StepNotPossible):
+        publish(edition.experience_id, seen=1, actor=reviewer)
+
+
 def test_retracted_experience_is_seen_by_nobody_and_keeps_its_reason():
     experience = published()
 

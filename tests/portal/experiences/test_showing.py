@@ -264,3 +264,25 @@ def test_hidden_fields_change_nothing_of_what_others_see():
             transaction.set_rollback(True)
 
     check()
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [("https://example.org/example-phones-ab/contract", ""), ("https://example.org/a", "https://example.org/a")],
+)
+def test_address_of_the_source_that_names_a_supplier_is_not_shown(url, shown):
+    edition = EditionFactory(source_url=url, suppliers_anonymous=True)
+    SupplierFactory(edition=edition, name=NAME)
+
+    assert [shown_to(edition, audience).source_url for audience in READERS] == [shown, shown]
+    assert shown_to(edition, Audience.OWN).source_url == url
+
+
+def test_value_of_a_parameter_names_no_supplier_and_keeps_its_number():
+    edition = EditionFactory(suppliers_anonymous=True)
+    CitationFactory(edition=edition, values={"years": "3", "kit": "Example Phones Basic"})
+    SupplierFactory(edition=edition, name=NAME)
+    SupplierFactory(edition=edition, name="3")
+
+    criteria = shown_to(edition, Audience.EVERYONE).criteria
+    assert [row.values for row in criteria] == [{"years": "3", "kit": "Supplier A Basic"}]

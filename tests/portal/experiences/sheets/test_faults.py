@@ -68,7 +68,7 @@ def test_other_word_than_the_choices_is_told_with_them_in_the_language_of_the_re
 
 
 def test_fault_is_noted_at_its_cell_and_the_next_cell_is_read():
-    faults: list[Fault] = []
+    faults = []
 
     with noted(faults, line(title="x"), "title"):
         raise ValidationError(["One.", "Two."])
