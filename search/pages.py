@@ -7,8 +7,7 @@ from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from registry.enums import CriterionKind, Theme
 from registry.models import CriteriaSet, Criterion

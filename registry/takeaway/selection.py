@@ -80,8 +80,12 @@ class _FacetRule:
 _RULES = (
     _FacetRule("kind", gettext_lazy("Kind"), dict(CriterionKind.choices), lambda version: [version.criterion.kind]),
     _FacetRule("theme", gettext_lazy("Theme"), dict(Theme.choices), lambda version: [version.parsed.theme]),
-    _FacetRule("stage", gettext_lazy("Life-cycle stage"), dict(LifeCycleStage.choices), lambda version: version.parsed.stages),
-    _FacetRule("applies_to", gettext_lazy("Applies to"), dict(AppliesTo.choices), lambda version: version.parsed.applies_to),
+    _FacetRule(
+        "stage", gettext_lazy("Life-cycle stage"), dict(LifeCycleStage.choices), lambda version: version.parsed.stages
+    ),
+    _FacetRule(
+        "applies_to", gettext_lazy("Applies to"), dict(AppliesTo.choices), lambda version: version.parsed.applies_to
+    ),
     _FacetRule("ambition", gettext_lazy("Ambition"), dict(Ambition.choices), lambda version: version.parsed.ambitions),
     _FacetRule(
         "has_level",

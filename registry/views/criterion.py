@@ -49,7 +49,7 @@ def newest_in_force(criterion: Criterion) -> CriterionVersion:
 def version_page(request: HttpRequest, version: CriterionVersion, *, has_experiences: bool = False) -> HttpResponse:
     """The page of a version in the reader's language, beside another one if ``?beside=`` asks for it.
 
-    How it went in tenders differs from reader to reader, so a permanent page, which is kept by caches, has a link to it.
+    How it went in tenders differs from reader to reader: a permanent page, which caches keep, has a link to it instead.
     """
     language = get_language() or settings.LANGUAGE_CODE
     criterion = version.criterion

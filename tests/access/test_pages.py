@@ -63,7 +63,7 @@ OF_A_RECORD = {
 # Coordinators see what waits for them and what is published, not what its authors are writing meanwhile.
 BEING_WRITTEN = {
     "tenders:preview": {Thing.RECORD_RETURNED},
-    "tenders:document": {Thing.RECORD_CORRECTED},
+    "tenders:document": {Thing.RECORD_RETURNED, Thing.RECORD_CORRECTED},
 }
 OF_A_POINT = dict.fromkeys(("feedback:change", "feedback:withdraw"), "experiences.withdraw_feedback")
 OF_A_VERSION = {"feedback:give"}  # whoever is no member reads there that members can give feedback
