@@ -10,25 +10,9 @@ from django.utils.translation import override
 # What a company may leave out of its name when others speak of it, in lower case.
 LEGAL_FORMS = frozenset(
     {
-        *(
-            "ab",
-            "(publ)",
-            "publ",
-            "oyj",
-            "oy",
-            "asa",
-            "as",
-            "a/s",
-            "aps",
-            "gmbh",
-            "ag",
-            "kg",
-            "se",
-            "ltd",
-            "ltd.",
-            "plc",
-        ),
-        *("limited", "inc", "inc.", "llc", "corp", "corp.", "b.v.", "bv", "n.v.", "nv", "sa", "s.a.", "sas", "s.r.l."),
+        *("ab", "(publ)", "publ", "oyj", "oy", "asa", "as", "a/s", "aps", "gmbh", "ag", "kg", "se"),
+        *("ltd", "ltd.", "limited", "plc", "inc", "inc.", "llc", "corp", "corp."),
+        *("b.v.", "bv", "n.v.", "nv", "sa", "s.a.", "sas", "s.r.l."),
     }
 )
 SHORTEST = 4  # characters of a name without its legal form: a shorter one may be a word of any text

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from portal.experiences.models import Edition
+from tests.browser import follow
 from tests.factories.accounts import MembershipFactory
 from tests.factories.experiences import EditionFactory
 from tests.journeys.test_accessibility import faults_here
@@ -30,7 +31,7 @@ def downloaded(page: Page, link: str) -> Filled:
 def upload(page: Page, book: Filled) -> None:
     file = FilePayload(name="tenders.xlsx", mimeType="application/octet-stream", buffer=book.content)
     page.get_by_label("Workbook", exact=True).set_input_files(file)
-    page.get_by_role("button", name="Check the workbook").click()
+    follow(page.get_by_role("button", name="Check the workbook"))
     expect(page.get_by_role("heading", name="Send another workbook")).to_be_visible()
 
 
@@ -47,7 +48,7 @@ def test_ten_tenders_are_imported_without_script(client, page_without_script, me
     page = page_without_script
     sign_in(client, page, membership.user)
     page.goto(AREA)
-    page.get_by_role("link", name=re.compile("Excel")).click()
+    follow(page.get_by_role("link", name=re.compile("Excel")))
 
     book = filled_in(downloaded(page, "an empty workbook"))
     upload(page, book)
@@ -56,7 +57,7 @@ def test_ten_tenders_are_imported_without_script(client, page_without_script, me
     expect(page.get_by_text("No year is found in “soon”.")).to_be_visible()
     expect(page.get_by_text("“won” is none of the choices: Planned;")).to_be_visible()
     upload(page, book.tender(FIRST + 4, year=2021, stage="Awarded"))
-    page.get_by_role("button", name="Import all").click()
+    follow(page.get_by_role("button", name="Import all"))
 
     expect(page.locator(".messages")).to_contain_text("10 records were begun.")
     editions = Edition.objects.filter(experience__organisation=membership.organisation)
@@ -72,7 +73,7 @@ def test_own_records_are_changed_offline(client, page, membership):
     book = downloaded(page, "a workbook with your own records").tender(year=2026)
     upload(page, book)
     expect(page.get_by_role("row", name="Phones")).to_contain_text("Year")
-    page.get_by_role("button", name="Import all").click()
+    follow(page.get_by_role("button", name="Import all"))
 
     expect(page.locator(".messages")).to_contain_text("1 record was changed.")
     edition.refresh_from_db()

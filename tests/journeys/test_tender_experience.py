@@ -12,6 +12,7 @@ from portal.experiences.services.moving import correct, send_back, submit
 from portal.experiences.tasks import Learned, Task
 from portal.members.models import Organisation
 from registry.models import CriterionVersion
+from tests.browser import follow
 from tests.factories.accounts import MembershipFactory, coordinator
 from tests.factories.experiences import CitationFactory, EditionFactory, LessonFactory, SupplierFactory, published
 from tests.journeys.test_accessibility import WIDTHS, faults_here, faults_of
@@ -44,21 +45,21 @@ def draft_of(organisation):
 
 def begin(page: Page) -> None:
     page.goto("/en/me/")
-    page.get_by_role("link", name="Tender experiences").click()
-    page.get_by_role("link", name="Begin a new record").click()
+    follow(page.get_by_role("link", name="Tender experiences"))
+    follow(page.get_by_role("link", name="Begin a new record"))
     page.get_by_label("Title of the tender").fill("Telefoner som går att laga")
     page.get_by_label("Svenska").check()
-    page.get_by_role("button", name="Begin the record").click()
+    follow(page.get_by_role("button", name="Begin the record"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Telefoner som går att laga")
 
 
 def open_part(page: Page, name: str) -> None:
-    page.locator(".task-list").get_by_role("link", name=name).click()
+    follow(page.locator(".task-list").get_by_role("link", name=name))
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
 def go_on(page: Page) -> None:
-    page.get_by_role("button", name="Save and continue").click()
+    follow(page.get_by_role("button", name="Save and continue"))
     expect(page.locator(".messages")).to_contain_text("Saved.")
 
 
@@ -80,9 +81,9 @@ def say_what_happened(page: Page) -> None:
     page.get_by_label("Supplier 1", exact=True).fill("Exempel Telefoner AB")
     page.get_by_label("won a contract Supplier 1").check()
     page.get_by_label("Supplier 2", exact=True).fill("Fel AB")
-    page.get_by_role("button", name="Save and add more suppliers").click()
+    follow(page.get_by_role("button", name="Save and add more suppliers"))
     expect(page.get_by_label("Supplier 4", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Remove Fel AB").click()
+    follow(page.get_by_role("button", name="Remove Fel AB"))
     expect(page.get_by_label("Supplier 2", exact=True)).to_have_value("")
     page.get_by_label("Would you do it again?").select_option(label="Yes")
     go_on(page)
@@ -103,19 +104,19 @@ def choose_readers(page: Page) -> None:
 
 
 def check_and_send(page: Page) -> None:
-    page.get_by_role("link", name="Preview the page that readers get").click()
+    follow(page.get_by_role("link", name="Preview the page that readers get"))
     expect(page.get_by_text("Preview: this is what everyone sees")).to_be_visible()
     expect(page.locator("main")).to_contain_text("Skriv kort. Supplier A förstod det.")
     expect(page.locator("main")).not_to_contain_text("Exempel Telefoner")
-    page.get_by_role("link", name="As your colleagues see it").click()
+    follow(page.get_by_role("link", name="As your colleagues see it"))
     expect(page.locator("main")).to_contain_text("Exempel Telefoner AB")
-    page.get_by_role("link", name="Back to the record").click()
-    page.get_by_role("link", name="Check your answers and send the record").click()
-    page.get_by_role("link", name="Change Year").click()
+    follow(page.get_by_role("link", name="Back to the record"))
+    follow(page.get_by_role("link", name="Check your answers and send the record"))
+    follow(page.get_by_role("link", name="Change Year"))
     page.get_by_label("Year").fill("2025")
-    page.get_by_role("button", name="Save and continue").click()
+    follow(page.get_by_role("button", name="Save and continue"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
-    page.get_by_role("button", name="Send to the coordinators").click()
+    follow(page.get_by_role("button", name="Send to the coordinators"))
     expect(page.locator(".messages")).to_contain_text("The record was sent to the coordinators.")
 
 
@@ -177,7 +178,7 @@ def test_text_is_saved_when_the_page_is_left(page, draft):
     page.get_by_label("Something else").fill("Skrivet på väg ut.")
 
     page.goto(AREA)
-    for _moment in range(100):  # the request outlives its page, so that no page can be asked for the answer
+    for _moment in range(300):  # the request outlives its page, so that no page can be asked for the answer
         if draft.lessons.exists():
             break
         page.wait_for_timeout(100)
@@ -204,13 +205,13 @@ def test_text_of_a_colleague_is_met_with_the_way_to_compare(page, watch, draft):
     page.get_by_label("Title of the tender").fill("Min titel")
     expect(page.get_by_role("button", name="Compare both texts")).to_be_in_viewport()
     assert faults_here(page, 1280) == []
-    page.get_by_role("button", name="Compare both texts").click()
+    follow(page.get_by_role("button", name="Compare both texts"))
 
     both = page.get_by_role("region", name="Both texts")
     expect(both).to_contain_text("Från en kollega")
     expect(both).to_contain_text("Min titel")
     expect(page.get_by_label("Title of the tender")).to_have_value("Min titel")
-    page.get_by_role("button", name="Save and continue").click()
+    follow(page.get_by_role("button", name="Save and continue"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Min titel")
 
 
@@ -233,13 +234,13 @@ def test_browser_asks_before_a_text_is_lost_that_cannot_be_saved(page, draft):
     page.get_by_label("Something else").click()
     page.context.set_offline(True)
     page.keyboard.type("Skrivet på tåget.")
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
 
-    page.close(run_before_unload=True)
-    page.wait_for_timeout(500)
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    asked.value.dismiss()
 
-    assert (asked, page.is_closed()) == (["beforeunload"], False)
+    expect(page.get_by_label("Something else")).to_have_value("Skrivet på tåget.")
+    assert (asked.value.type, page.is_closed()) == ("beforeunload", False)
 
 
 def test_whoever_was_removed_is_told_and_keeps_the_text_on_the_page(page, watch, draft, author):
@@ -256,8 +257,8 @@ def test_whoever_was_removed_is_told_and_keeps_the_text_on_the_page(page, watch,
 def test_what_cannot_be_stored_is_told_while_the_rest_is_saved(page, draft):
     page.goto(task_of(draft, Task.TENDER))
 
-    page.get_by_label("Number of lots").fill("några")
     page.get_by_label("Summary").fill("Det här går.")
+    page.get_by_label("Number of lots").fill("några")
 
     expect(page.get_by_text("apart from what cannot be stored")).to_be_visible()
     assert (now(draft).summary, now(draft).lots) == ("Det här går.", None)
@@ -293,16 +294,16 @@ def test_no_answer_to_a_form_has_a_fault(sized, draft, author):
     page, width = sized
     found = {}
     page.goto(f"{AREA}new/")
-    page.get_by_role("button", name="Begin the record").click()
+    follow(page.get_by_role("button", name="Begin the record"))
     found["nothing typed"] = faults_here(page, width)
     page.goto(task_of(draft, Task.OUTCOME))
     page.get_by_label("Estimated value").fill("a lot")
-    page.get_by_role("button", name="Save", exact=True).last.click()
+    follow(page.get_by_role("button", name="Save", exact=True).last)
     found["with a fault"] = faults_here(page, width)
     page.goto(task_of(draft, Task.LESSONS))
     say(draft, Task.LESSONS, author, lessons=[Learned("wording", "Theirs, and a rather long text of theirs.")])
     page.get_by_label("Wording of the criteria").fill("Mine")
-    page.get_by_role("button", name="Save", exact=True).last.click()
+    follow(page.get_by_role("button", name="Save", exact=True).last)
     found["both texts"] = faults_here(page, width)
 
     assert {name: faults for name, faults in found.items() if faults} == {}

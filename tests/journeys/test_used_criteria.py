@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from portal.experiences.models import Citation, Edition, TenderExperience
+from tests.browser import follow
 from tests.factories import files
 from tests.factories.accounts import MembershipFactory
 from tests.factories.experiences import EditionFactory
@@ -45,7 +46,7 @@ class Steps:
 
     def click(self, role: Literal["link", "button"], name: str) -> None:
         self.count += 1
-        self.page.get_by_role(role, name=name, exact=True).click()
+        follow(self.page.get_by_role(role, name=name, exact=True))
 
     def fill(self, label: str, text: str) -> None:
         self.count += 1
@@ -87,9 +88,9 @@ def test_buyer_without_script_logs_a_shared_basket_and_sends_it(client, page_wit
     page = page_without_script
     sign_in(client, page, membership.user)
     page.goto("/en/criterion/bat-01/2.0.0/")
-    page.locator("#level-2").get_by_role("button", name="Put in the basket").click()
+    follow(page.locator("#level-2").get_by_role("button", name="Put in the basket"))
     page.goto("/en/basket/")
-    page.get_by_role("button", name="Make a link to share").click()
+    follow(page.get_by_role("button", name="Make a link to share"))
 
     steps = log(page, "Save and send to the coordinators")
 
@@ -102,7 +103,7 @@ def test_buyer_without_script_logs_a_shared_basket_and_sends_it(client, page_wit
 def test_impatient_double_click_logs_one_tender(client, page, membership):
     sign_in(client, page, membership.user)
     fill_basket(page)
-    page.get_by_role("link", name="We used these").click()
+    follow(page.get_by_role("link", name="We used these"))
     page.get_by_label("Title of the tender").fill("Phones")
     page.get_by_label("Year of the tender").fill("2026")
     page.get_by_role("radio", name="Awarded", exact=True).check()
@@ -122,7 +123,7 @@ def add_by_paste(page: Page) -> None:
     page.get_by_label("Paste a link to a basket, or citations").fill(
         "BAT-01@1.0.0/L2\nCLI-01@1.0.0, level 1, sv\nBAT-99@1.0.0/L1"
     )
-    page.get_by_role("button", name="Add what I pasted").click()
+    follow(page.get_by_role("button", name="Add what I pasted"))
     expect(page.locator(".messages")).to_contain_text("2 criteria were added.")
     expect(page.locator("main")).to_contain_text("BAT-99@1.0.0 cannot be cited: there is no such version.")
     expect(page.get_by_label("Paste a link to a basket, or citations")).to_have_value("BAT-99@1.0.0/L1")
@@ -131,11 +132,11 @@ def add_by_paste(page: Page) -> None:
 def add_by_search(page: Page) -> None:
     page.get_by_label("Paste a link to a basket, or citations").fill("")
     page.get_by_label("Search by code or title").fill("tak-01")
-    page.get_by_role("button", name="Save and search").click()
+    follow(page.get_by_role("button", name="Save and search"))
     page.get_by_label("Version and level TAK-01").select_option(index=0)
-    page.get_by_role("button", name="Add TAK-01").click()
+    follow(page.get_by_role("button", name="Add TAK-01"))
     expect(page.locator(".messages")).to_contain_text("was added.")
-    page.get_by_role("link", name="Back to the 3 criteria of this tender").click()
+    follow(page.get_by_role("link", name="Back to the 3 criteria of this tender"))
 
 
 def tell(page: Page) -> None:
@@ -146,7 +147,7 @@ def tell(page: Page) -> None:
     battery.get_by_label("What did you change?").fill("9 000 cykler, för att telefonerna går i lån.")
     battery.get_by_label("How many bidders met it?").fill("3")
     battery.get_by_label("How was it verified?").select_option("By testing a sample")
-    page.get_by_role("button", name="Save", exact=True).last.click()
+    follow(page.get_by_role("button", name="Save", exact=True).last)
     expect(page.locator(".messages")).to_contain_text("Saved.")
 
 
@@ -154,15 +155,15 @@ def remove_and_put_back(page: Page) -> None:
     battery = row(page, "BAT-01@1.0.0")
     if not battery.get_attribute("open"):
         battery.locator("summary").click()
-    battery.get_by_role("button", name="Remove").click()
+    follow(battery.get_by_role("button", name="Remove"))
     expect(row(page, "BAT-01@1.0.0")).to_have_count(0)
-    page.get_by_role("button", name="Put it back").click()
+    follow(page.get_by_role("button", name="Put it back"))
     expect(row(page, "BAT-01@1.0.0")).to_have_count(1)
 
 
 def walk(page: Page, edition: Edition) -> None:
     page.goto(own(edition))
-    page.get_by_role("link", name="Say which criteria you used").click()
+    follow(page.get_by_role("link", name="Say which criteria you used"))
     add_by_paste(page)
     add_by_search(page)
     tell(page)
@@ -193,13 +194,13 @@ def test_no_page_has_a_fault(client, page, edition, membership, width):
     page.set_viewport_size({"width": width, "height": 900})
     fill_basket(page)
     found = {"basket": faults_here(page, width)}
-    page.get_by_role("link", name="We used these").click()
+    follow(page.get_by_role("link", name="We used these"))
     found["quick"] = faults_here(page, width)
-    page.get_by_role("button", name="Save", exact=True).click()
+    follow(page.get_by_role("button", name="Save", exact=True))
     found["quick with errors"] = faults_here(page, width)
 
     page.goto(own(edition, "task/criteria/"))
-    page.get_by_role("button", name="Add 3 criteria from your basket").click()
+    follow(page.get_by_role("button", name="Add 3 criteria from your basket"))
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
     found["criteria"] = faults_here(page, width)
     page.goto(own(edition, "task/criteria/find/?q=battery"))
@@ -208,7 +209,7 @@ def test_no_page_has_a_fault(client, page, edition, membership, width):
     page.goto(own(edition, "task/documents/"))
     page.get_by_label("Choose a file").set_input_files({"name": "a.pdf", "mimeType": "", "buffer": files.pdf()})
     page.get_by_label("Which part does it belong to?").select_option("Lessons")
-    page.get_by_role("button", name="Add this document").click()
+    follow(page.get_by_role("button", name="Add this document"))
     expect(page.locator("main")).to_contain_text("Part: Lessons.")
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
     found["documents"] = faults_here(page, width)

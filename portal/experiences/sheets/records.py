@@ -57,7 +57,7 @@ class Record(NamedTuple):
     def criterion(self, row: Cited) -> Cells:
         """The line of one citation, without its key."""
         own = {column.name: getattr(row, column.name) for column in COLUMNS[Part.CRITERIA] if column.field is not None}
-        values = "; ".join(f"{code}={value}" for code, value in row.values.items())
+        values = "; ".join(f"{code}={value}" for code, value in sorted(row.values.items()))
         return {**own, CITATION: self.citations[row.version_id, row.level], VALUES: values}
 
     @property

@@ -83,12 +83,16 @@ class CriteriaView(TaskView):
         """On, to what is searched, or back to the list; there stands what was not understood of a pasted text."""
         name, _colon, key = step.partition(":")
         self.tell(name)
-        if self.more.unknown:
+        wanted = self.request.POST.get("find", "").strip()[:100]
+        if self.more.unknown and not (name == "find" and wanted):
             form = CriteriaForm(self.edition_now())
             form.initial["pasted"] = "" if name == "basket" else "\n".join(row.text for row in self.more.unknown)
+            form.initial["find"] = wanted
             return self.page(form)
-        if name != "continue" and (wanted := self.request.POST.get("find", "").strip()):
-            return redirect(f"{_finding(self)}?{urlencode({'q': wanted[:100]})}")
+        if name != "continue" and wanted:
+            for piece in self.more.unknown:
+                messages.error(self.request, piece.why)
+            return redirect(f"{_finding(self)}?{urlencode({'q': wanted})}")
         if name in ("save", "continue"):
             return super().go_on(step)
         return redirect(f"{self.address(key)}#row-{key}" if key else self.address())

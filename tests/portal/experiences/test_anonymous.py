@@ -83,7 +83,7 @@ def test_short_name_without_its_legal_form_is_found_as_capitals_only(text, hidde
 
 
 def test_short_name_that_is_a_word_is_left_alone():
-    assert nameless(["Tre AB"], "sv")("Tre anbud kom in, ett av Tre AB.") == "Tre anbud kom in, ett av Supplier A."
+    assert nameless(["Tre AB"], "sv")("Tre anbud kom in, ett av Tre AB.") == "Tre anbud kom in, ett av Leverantör A."
 
 
 def test_letters_that_fold_are_found():

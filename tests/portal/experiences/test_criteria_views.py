@@ -338,6 +338,12 @@ def test_search_saves_and_leads_to_what_is_found(client, edition, author, versio
     assert response["Location"] == f"{page_of(edition)}find/?q=Bat+lasts"
 
 
+def test_search_goes_on_past_a_pasted_text_that_names_nothing(client, edition, author):
+    response = press(client, edition, "find", find="bat", pasted="XYZ-99@1.0.0/L1")
+    assert response.redirect_chain == [(f"{page_of(edition)}find/?q=bat", 302)]
+    assert "XYZ-99@1.0.0 cannot be cited: there is no such version." in words_in(response)
+
+
 def test_found_version_is_added_from_its_list(client, edition, author, version):
     newer = followed_by(version, "2.0.0")
     CitationFactory(edition=edition, version=newer)

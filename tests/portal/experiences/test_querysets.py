@@ -174,8 +174,8 @@ def test_asking_what_somebody_may_write_is_one_query(django_assert_num_queries, 
 def test_publication_that_ends_after_a_later_one_is_another_generation():
     """Its faces take the places of others, and none of them has the newest key."""
     first, last = published().faces.order_by("pk")[0], published().faces.order_by("pk")[0]
-    Face.objects.filter(pk=last.pk).update(pk=last.pk + 1000)
+    Face.objects.filter(pk=last.pk).update(id=last.pk + 1000)
     before = Face.objects.generation()
-    Face.objects.filter(pk=first.pk).update(pk=last.pk + 500)
+    Face.objects.filter(pk=first.pk).update(id=last.pk + 500)
 
     assert Face.objects.generation() != before

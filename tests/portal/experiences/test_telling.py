@@ -257,12 +257,13 @@ def test_retraction_by_its_own_people_is_told_to_nobody():
 
 def test_letter_of_a_retraction_is_dropped_once_it_is_published_anew():
     edition = correction()
-    author_of(edition, role=Role.CITY_EDITOR)
+    author = author_of(edition, role=Role.CITY_EDITOR)
     retract(edition.experience_id, reason="A person is named.", actor=coordinator())
     letter = Letter.objects.filter(kind="experiences.retracted").first()
     assert compose(letter) is not None
 
-    publish(edition.experience_id, seen=2, actor=coordinator())
+    anew = submit(edition.experience_id, actor=author)
+    publish(edition.experience_id, seen=anew.submission, actor=coordinator())
 
     assert compose(letter) is None
 
