@@ -106,7 +106,7 @@ def choose_readers(page: Page) -> None:
 def check_and_send(page: Page) -> None:
     follow(page.get_by_role("link", name="Preview the page that readers get"))
     expect(page.get_by_text("Preview: this is what everyone sees")).to_be_visible()
-    expect(page.locator("main")).to_contain_text("Skriv kort. Supplier A förstod det.")
+    expect(page.locator("main")).to_contain_text("Skriv kort. Leverantör A förstod det.")
     expect(page.locator("main")).not_to_contain_text("Exempel Telefoner")
     follow(page.get_by_role("link", name="As your colleagues see it"))
     expect(page.locator("main")).to_contain_text("Exempel Telefoner AB")
