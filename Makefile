@@ -17,7 +17,8 @@ MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
-PACKAGES := postgresql chromium libreoffice-writer libreoffice-calc poppler-utils gettext
+PACKAGES := postgresql chromium libreoffice-writer libreoffice-calc poppler-utils gettext openjdk-17-jdk-headless maven
+ELASTICSEARCH := $(BIN)/python -m tests.services.elasticsearch
 LANGUAGES := sv nb fi da
 
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
@@ -82,15 +83,15 @@ lint: $(VENV)/test.stamp ## Check style, types, layers, templates and migrations
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(MANAGE) makemigrations --check --dry-run
 
 .PHONY: test-sqlite
-test-sqlite: $(VENV)/test.stamp ## Run the tests on SQLite, browser and LibreOffice among them
-	DATABASE_URL= $(PYTEST)
+test-sqlite: $(VENV)/test.stamp ## Run the tests on SQLite, browser, LibreOffice and Elasticsearch among them
+	DATABASE_URL= $(ELASTICSEARCH) $(PYTEST)
 
 .PHONY: test-postgresql
 test-postgresql: $(VENV)/test.stamp ## Run the tests on a PostgreSQL server started for them
-	$(BIN)/python -m tests.services.postgresql $(PYTEST) -m "not journey"
+	$(BIN)/python -m tests.services.postgresql $(ELASTICSEARCH) $(PYTEST) -m "not journey"
 
 .PHONY: services
-services: ## Install PostgreSQL, Chromium, LibreOffice and gettext (Debian, Ubuntu; as root or with sudo)
+services: ## Install PostgreSQL, Chromium, LibreOffice, Java and gettext (Debian, Ubuntu; as root or with sudo)
 	@if dpkg --status $(PACKAGES) >/dev/null 2>&1; then echo "All there: $(PACKAGES)"; exit; fi; \
 	[ "$$(id -u)" = 0 ] && as_root=env || as_root="sudo env"; \
 	$$as_root apt-get update --quiet -o DPkg::Lock::Timeout=300; \
