@@ -39,7 +39,7 @@ def tell_and_answer(page: Page, address: str) -> None:
     sign_in(page, address, answering)
     page.goto("/admin/feedback/")
     follow(page.get_by_role("link", name="ZZZ-01@1.2.0"))
-    page.get_by_label("Answer", exact=True).fill("Two labs do now.")
+    page.locator("#id_answer").fill("Two labs do now.")
     page.get_by_label("Language of the answer").select_option("en")
     press(page, "Save the answer")
     expect(page.get_by_text("The answer is saved.")).to_be_visible()
