@@ -27,6 +27,9 @@ PAGES = {
     "members": "/en/members/",
     "volumes": "/en/members/volumes/",
     "join": "/en/join/",
+    "experiences": "/en/experiences/",
+    "experience": "/en/experiences/exempelstad-telefoner-till-hemtjansten-2026/",
+    "matrix": "/en/experiences/matrix/?fictional=1",
 }
 START_SECONDS = 30
 
