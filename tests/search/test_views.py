@@ -301,5 +301,5 @@ def test_search_in_a_set_takes_one_query_more_for_its_title(client, backend, dja
 def test_any_parameters_give_a_page(client, parameters):
     response = client.get("/en/search/", parameters)
 
-    assert response.status_code == 200
+    assert response.status_code == (400 if any("\x00" in value for value in parameters.values()) else 200)
     assert re.search(rb"<h1>", response.content)

@@ -87,7 +87,8 @@ class TenderForm(TaskForm):
 
     def clean(self) -> dict[str, Any]:
         """A region lies in its country; where it does not, neither of the two is kept."""
-        country, nuts = self.cleaned_data.get("country"), self.cleaned_data.get("nuts")
+        country = self.cleaned_data.get("country", self.edition.country)  # a country that is none leaves the stored one
+        nuts = self.cleaned_data.get("nuts")
         if country and nuts and (fault := region_fault(nuts, country)):
             self.add_error("nuts", fault)
             del self.cleaned_data["country"]
