@@ -182,7 +182,7 @@ def test_record_of_a_fictional_member_says_so(client):
     edition = EditionFactory(experience__organisation__is_fictional=True)
     client.force_login(author_of(edition))
 
-    assert ">fictional</span>" in words_in(client.get(own(edition)))
+    assert ">Fictional</span>" in words_in(client.get(own(edition)))
 
 
 # The preview and what readers get
