@@ -47,6 +47,7 @@ def test_two_answers_at_once_are_one_and_one_letter():
     assert losers(results) == [ChangedMeanwhile]
     assert feedback.answer == ("No." if isinstance(results[0], Exception) else "Yes.")
     assert Letter.objects.filter(kind="experiences.feedback_answered").count() == 1
+    assert CriterionFeedback.objects.count() == 1
 
 
 def test_answer_against_a_change_answers_the_words_that_were_read():
@@ -66,5 +67,7 @@ def test_withdrawing_twice_and_bringing_back_end_in_one_state():
     results = race(*[lambda: withdraw(feedback.pk, actor=feedback.user)] * 2)
     bring_back(feedback.pk, actor=feedback.user)
 
+    feedback.refresh_from_db()
     assert losers(results) == []
-    assert CriterionFeedback.objects.get().withdrawn_at is None
+    assert feedback.withdrawn_at is None
+    assert list(CriterionFeedback.objects.open()) == [feedback]
