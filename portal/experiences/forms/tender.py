@@ -91,7 +91,7 @@ class TenderForm(TaskForm):
         nuts = self.cleaned_data.get("nuts")
         if country and nuts and (fault := region_fault(nuts, country)):
             self.add_error("nuts", fault)
-            del self.cleaned_data["country"]
+            self.cleaned_data.pop("country", None)
         return self.cleaned_data
 
     @property

@@ -139,7 +139,7 @@ def test_words_are_the_readers():
     with override("sv"):
         [row] = table()
 
-    assert (row["Land"], row["År"], row["Fictional"]) == ("Sverige", "2026", "nej")
+    assert (row["Land"], row["År"], row["Påhittad"]) == ("Sverige", "2026", "nej")
 
 
 @pytest.mark.parametrize("title", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "|cmd", "%x", "  =1+1", "\t=1+1", "\r\n=1+1"])
