@@ -73,7 +73,7 @@ def test_nothing_of_a_full_record_is_left_out():
     texts = [each.text for part in parts_of(edition) for entry in part.entries for each in entry.statements]
     texts += [entry.heading for part in parts_of(edition) for entry in part.entries]
 
-    assert traces_in("\n".join(texts), *Section) == sorted(
+    assert traces_in("; ".join(texts), *Section) == sorted(
         traces_of(*Section) - {"+100"}  # worked out for readers, said by nobody
     )
 
