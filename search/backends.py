@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
@@ -66,13 +67,24 @@ class SearchBackend(ABC):
     def keys(self, kind: str) -> set[str]:
         """The keys of all entries of a kind."""
 
-    @abstractmethod
+    def all_keys(self) -> set[str]:
+        """The keys of all entries."""
+        return {key for kind in EntryKind.values for key in self.keys(kind)}
+
     def rebuild(self, batches: Iterable[Batch]) -> Iterator[int]:
         """Index everything anew, and remove what is in no batch; after each batch, the number of entries so far.
 
         A batch is a function that reads its entries. It is called in a transaction that ends after they are written, so
         that it may lock what it reads. Searches are answered meanwhile.
         """
+        before, written = self.all_keys(), set[str]()
+        for read in batches:
+            with transaction.atomic():
+                entries = read()
+                self.index(entries)
+            written |= {entry.key for entry in entries}
+            yield len(written)
+        self.remove(before - written)  # what came meanwhile, from the outbox, stays
 
 
 def search_backend() -> SearchBackend:

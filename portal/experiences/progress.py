@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.experiences.completeness import lacking_in
 from portal.experiences.enums import Audience
 from portal.experiences.models import Edition
 from portal.experiences.tasks import Task, said
-
-NAMED = 3  # of what is lacking; the rest is counted
+from portal.front.lists import in_short
 
 
 @dataclass(frozen=True)
@@ -33,10 +31,7 @@ class TaskState:
     @property
     def in_short(self) -> str:
         """What is lacking, the first things by name."""
-        named, others = ", ".join(self.lacking[:NAMED]), len(self.lacking) - NAMED
-        if others > 0:
-            return _("%(things)s and %(count)d more") % {"things": named, "count": others}
-        return named
+        return in_short(self.lacking)
 
 
 def task_states(edition: Edition) -> list[TaskState]:

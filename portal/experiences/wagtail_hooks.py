@@ -2,46 +2,36 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from portal.core.access import can
 from portal.experiences.admin import urls, urls_feedback
 from portal.experiences.admin.views.inbox import age_of, named
 from portal.experiences.enums import Standing
 from portal.experiences.models import CriterionFeedback, Edition, TenderExperience
+from portal.members.moderation import CountedMenuItem
 
 SHOWN = 5
 
 
-class InboxMenuItem(MenuItem):
-    """For coordinators only; its label says how many records wait."""
+class InboxMenuItem(CountedMenuItem):
+    permission = "experiences.read_inbox"
 
-    def is_shown(self, request: HttpRequest) -> bool:
-        return can(request.user, "experiences.read_inbox")
-
-    def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        count = Edition.objects.waiting().count()
-        label = _("Tender experiences (%(count)s)") % {"count": count} if count else str(self.label)
-        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name, classname=self.classname)
+    def waiting(self) -> QuerySet[Edition]:
+        return Edition.objects.waiting()
 
 
-class FeedbackMenuItem(MenuItem):
-    """For coordinators only; its label says how many points are open."""
+class FeedbackMenuItem(CountedMenuItem):
+    permission = "experiences.answer_feedback"
 
-    def is_shown(self, request: HttpRequest) -> bool:
-        return can(request.user, "experiences.answer_feedback")
-
-    def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        count = CriterionFeedback.objects.open().count()
-        label = _("Feedback on criteria (%(count)s)") % {"count": count} if count else str(self.label)
-        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name, classname=self.classname)
+    def waiting(self) -> QuerySet[CriterionFeedback]:
+        return CriterionFeedback.objects.open()
 
 
 class WaitingPanel(Component):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.ambitions import Ambition
 from portal.files.models import Verdict
+from portal.front.lists import in_short
 from portal.joining.enums import Task
 from portal.joining.models import JoinRequest
 from portal.members.enums import Category, CommitmentStatus, OrganisationKind
@@ -15,8 +16,6 @@ TASKS: Mapping[str, tuple[Task, ...]] = {
     OrganisationKind.PUBLIC_BUYER: tuple(Task),
     OrganisationKind.SUPPORTER: (Task.ORGANISATION, Task.SIGNATORY),
 }
-
-NAMED = 3  # of what is lacking; the rest is counted
 
 
 @dataclass(frozen=True)
@@ -34,10 +33,7 @@ class TaskState:
     @property
     def in_short(self) -> str:
         """What is lacking, the first things by name."""
-        named, others = ", ".join(self.lacking[:NAMED]), len(self.lacking) - NAMED
-        if others > 0:
-            return _("%(things)s and %(count)d more") % {"things": named, "count": others}
-        return named
+        return in_short(self.lacking)
 
 
 def task_states(join_request: JoinRequest) -> list[TaskState]:

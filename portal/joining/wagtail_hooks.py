@@ -2,33 +2,28 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from portal.core.access import can
 from portal.joining.admin import urls
 from portal.joining.admin.views.inbox import age_of
 from portal.joining.models import JoinRequest
+from portal.members.moderation import CountedMenuItem
 
 SHOWN = 5
 
 
-class InboxMenuItem(MenuItem):
-    """For coordinators only; its label says how many requests are open."""
+class InboxMenuItem(CountedMenuItem):
+    permission = "joining.read_inbox"
 
-    def is_shown(self, request: HttpRequest) -> bool:
-        return can(request.user, "joining.read_inbox")
-
-    def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        count = JoinRequest.objects.sent().open().count()
-        label = _("Requests to join (%(count)s)") % {"count": count} if count else str(self.label)
-        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name, classname=self.classname)
+    def waiting(self) -> QuerySet[JoinRequest]:
+        return JoinRequest.objects.sent().open()
 
 
 class WaitingPanel(Component):

@@ -7,10 +7,14 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import ngettext
 from django.views.generic import View
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from portal.core.access import require
+from portal.core.access import can, require
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from portal.accounts.models import User
 
 
@@ -37,6 +41,24 @@ class Check:
 
     is_fine: bool
     sentence: str
+
+
+class CountedMenuItem(MenuItem):
+    """A place in the menu for whoever has ``permission``; its label says how many rows wait there."""
+
+    permission: ClassVar[str]
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can(request.user, self.permission)
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        count = self.waiting().count()
+        label = f"{self.label} ({count})" if count else str(self.label)
+        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name, classname=self.classname)
+
+    def waiting(self) -> "QuerySet[Any]":
+        """The rows that are counted."""
+        raise NotImplementedError
 
 
 def in_days(number: int) -> str:

@@ -40,6 +40,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Those of which the rule ``members.see_organisation`` says yes to an actor."""
         return self.all() if is_coordinator(actor) else self.filter(memberships__in=_memberships_of(actor))
 
+    def with_member(self, user: object) -> Self:
+        """Those that somebody works for, in whatever role."""
+        return self.filter(memberships__in=_memberships_of(user))
+
     def supporters(self) -> Self:
         return self.filter(kind=OrganisationKind.SUPPORTER)
 

@@ -1,14 +1,13 @@
 """The backend that needs nothing but the database, SQLite or PostgreSQL. Good to about 100,000 entries."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 
-from search.backends import Batch, Hit, Results, SearchBackend
+from search.backends import Hit, Results, SearchBackend
 from search.database import writing
 from search.database.facets import Tally, tally, unpack
 from search.database.finding import Search, titles
@@ -61,15 +60,8 @@ class DatabaseBackend(SearchBackend):
     def keys(self, kind: str) -> set[str]:
         return writing.keys(kind)
 
-    def rebuild(self, batches: Iterable[Batch]) -> Iterator[int]:
-        before, written = writing.all_keys(), set()
-        for read in batches:
-            with transaction.atomic():
-                entries = read()
-                writing.write(entries)
-            written |= {entry.key for entry in entries}
-            yield len(written)
-        self.remove(before - written)  # what came meanwhile, from the outbox, stays
+    def all_keys(self) -> set[str]:
+        return writing.all_keys()
 
 
 def _hits(search: Search, page: int) -> Sequence[Hit]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -57,14 +56,7 @@ class ElasticBackend(SearchBackend):
 
     def rebuild(self, batches: Iterable[Batch]) -> Iterator[int]:
         ensure_indices()
-        before, written = {key for kind in EntryKind.values for key in self.keys(kind)}, set()
-        for read in batches:
-            with transaction.atomic():
-                entries = read()
-                self.index(entries)
-            written |= {entry.key for entry in entries}
-            yield len(written)
-        self.remove(before - written)
+        yield from super().rebuild(batches)
 
 
 def ensure_indices() -> None:

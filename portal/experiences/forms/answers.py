@@ -7,14 +7,12 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from portal.experiences.models import Edition
 from portal.experiences.tasks import Task, said
-from portal.front.forms import Designed
+from portal.front.forms import Designed, Lenient, Refusable
 from portal.members.seen import seen_of
 
 
@@ -28,12 +26,11 @@ class Answer:
     language: str = ""  # of a text that its writers wrote
 
 
-class TaskForm(Designed, forms.Form):
-    """The answers of one task. ``required`` only says what a complete record needs: empty ones are kept too."""
+class TaskForm(Lenient, Refusable, Designed, forms.Form):
+    """The answers of one task."""
 
     task: ClassVar[Task]
     written: ClassVar[tuple[str, ...]] = ()  # fields in the language of the record
-    use_required_attribute = False
     seen = forms.CharField(widget=forms.HiddenInput, required=False)  # the mark of what the form was opened with
     differences: Sequence[tuple[Answer, Answer]] = ()  # what was stored meanwhile, and what was typed
 
@@ -72,30 +69,12 @@ class TaskForm(Designed, forms.Form):
             return labels.get(str(value), str(value))
         return in_words(value)
 
-    def full_clean(self) -> None:
-        """Refuse only what cannot be stored."""
-        required = [field for field in self.fields.values() if field.required]
-        for field in required:
-            field.required = False
-        super().full_clean()
-        for field in required:
-            field.required = True
-
-    def refuse(self, error: ValidationError) -> None:
-        """Show what a service said of the values: at its field, or above the form."""
-        by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        for name, texts in by_field.items():
-            self.add_error(name if name in self.fields else None, [ValidationError(text) for text in texts])
-
     def meet(self, error: Exception, now: Edition) -> None:
         """Show both texts where they differ from ``now``, read anew; saving once more replaces what is stored."""
         theirs = type(self)(now)
         old, new = (theirs.answers(values) for values in (theirs.stored, {**theirs.stored, **self.values()}))
         self.differences = [both for both in zip(old, new, strict=True) if both[0].text != both[1].text]
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["seen"] = seen_of(theirs.stored)
-        self.data = data
+        self.see(seen_of(theirs.stored))
         self.add_error(None, str(error))
 
 

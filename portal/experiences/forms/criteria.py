@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.forms import BoundField
-from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
@@ -183,10 +182,7 @@ class CriteriaForm(TaskForm):
         both = [(_answer(mine or yours, yours), _answer(mine or yours, mine)) for yours, mine in pairs]
         self.differences = [each for each in both if each[0].text != each[1].text]
         self.rows = [*self.rows, *(row for key, row in old.items() if key not in new)]
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["seen"] = seen_of(theirs.stored)
-        self.data = data
+        self.see(seen_of(theirs.stored))
         self.add_error(None, str(error))
 
 

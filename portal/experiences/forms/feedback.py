@@ -1,20 +1,17 @@
 """What a member says about a criterion, and what a coordinator answers."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from portal.experiences.enums import FeedbackKind
+from portal.experiences.forms.buyers import BuyerForm
 from portal.experiences.services.feedback import Answer, Point
 from portal.front.fields import ParagraphField
 from portal.members.forms.saving import SavingForm
-from portal.members.models import Organisation
 
 
-class FeedbackForm(SavingForm):
+class FeedbackForm(BuyerForm, SavingForm):
     """Its fields besides the organisation are those of Point."""
 
     organisation = forms.ChoiceField(label=_("For which organisation?"), widget=forms.RadioSelect)
@@ -36,22 +33,6 @@ class FeedbackForm(SavingForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the language in which you have written.")},
     )
-
-    def __init__(self, organisations: Sequence[Organisation], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.organisations = {organisation.slug: organisation for organisation in organisations}
-        if len(organisations) == 1:
-            del self.fields["organisation"]
-        else:
-            choices = [(slug, each.display_name) for slug, each in self.organisations.items()]
-            field = self.fields["organisation"]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101  (declared above)
-            field.choices = choices
-
-    @property
-    def buyer(self) -> Organisation:
-        """The one that was chosen, or the only one."""
-        return self.organisations[self.cleaned_data.get("organisation", next(iter(self.organisations)))]
 
     def point(self) -> Point:
         return Point(**{name: self.cleaned_data[name] for name in Point._fields})

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from portal.experiences.enums import Stage
 from portal.experiences.forms.starting import StartForm
 from portal.front.fields import tidy
+from portal.front.forms import Refusable
 from portal.members.models import Organisation
 
 EARLIEST, LATEST = 2000, 2100
@@ -37,7 +37,7 @@ class YearField(forms.Field):
         return years.pop()
 
 
-class UsedForm(StartForm):
+class UsedForm(Refusable, StartForm):
     """What has to be said of a tender, and nothing else."""
 
     field_order = ["organisation", "title", "year", "stage", "language"]
@@ -58,10 +58,3 @@ class UsedForm(StartForm):
     def __init__(self, organisations: Sequence[Organisation], *args: Any, **options: Any) -> None:
         super().__init__(organisations, *args, **options)
         self.initial.setdefault("token", secrets.token_urlsafe(18))
-
-    def see(self, seen: str) -> None:
-        """Carry a new mark of the basket, with all that was typed."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["seen"] = seen
-        self.data = data

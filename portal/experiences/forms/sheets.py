@@ -2,17 +2,15 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.front.forms import Designed
-from portal.members.models import Organisation
+from portal.experiences.forms.buyers import BuyerForm
 
 
-class ImportForm(Designed, forms.Form):
+class ImportForm(BuyerForm):
     """A workbook, of whose new tenders an organisation is the buyer.
 
     After the trial its content comes back in ``again``, with the ``mark`` of what was shown: nothing has to be kept
@@ -36,28 +34,15 @@ class ImportForm(Designed, forms.Form):
     again = forms.CharField(widget=forms.HiddenInput, required=False)
     mark = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, organisations: Sequence[Organisation], *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["file"].required = not self.data.get("again")
-        self.organisations = {organisation.slug: organisation for organisation in organisations}
-        choices = self.fields["organisation"]
-        assert isinstance(choices, forms.ChoiceField)  # noqa: S101  (it stands above)
-        if len(organisations) == 1:
-            del self.fields["organisation"]
-        else:
-            choices.choices = [(slug, each.display_name) for slug, each in self.organisations.items()]
 
     def clean_again(self) -> bytes:
         try:
             return base64.urlsafe_b64decode(self.cleaned_data["again"])
         except (ValueError, binascii.Error):
             return b""
-
-    @property
-    def buyer(self) -> Organisation:
-        """The one that was chosen, or the only one."""
-        only = next(iter(self.organisations))
-        return self.organisations[self.cleaned_data.get("organisation", only)]
 
     def content(self, most: int) -> bytes:
         """The workbook; of a file that is larger than ``most`` bytes no more than one byte beyond."""

@@ -1,18 +1,15 @@
 """The short forms around a record: beginning one, and taking a published one back."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from portal.experiences.forms.buyers import BuyerForm
 from portal.front.fields import LineField, ParagraphField
 from portal.front.forms import Designed
-from portal.members.models import Organisation
 
 
-class StartForm(Designed, forms.Form):
+class StartForm(BuyerForm):
     """Whose tender it is, what it is called, and in which language people write about it."""
 
     organisation = forms.ChoiceField(
@@ -34,21 +31,6 @@ class StartForm(Designed, forms.Form):
         error_messages={"required": _("Choose the language in which you write.")},
     )
 
-    def __init__(self, organisations: Sequence[Organisation], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.organisations = {organisation.slug: organisation for organisation in organisations}
-        if len(organisations) == 1:
-            del self.fields["organisation"]
-        else:
-            choices = [(slug, each.display_name) for slug, each in self.organisations.items()]
-            self.fields["organisation"] = _with_choices(self.fields["organisation"], choices)
-
-    @property
-    def buyer(self) -> Organisation:
-        """The one that was chosen, or the only one."""
-        only = next(iter(self.organisations))
-        return self.organisations[self.cleaned_data.get("organisation", only)]
-
 
 class RetractForm(Designed, forms.Form):
     """Why a published record is taken back, as everybody reads it."""
@@ -59,9 +41,3 @@ class RetractForm(Designed, forms.Form):
         max_length=2000,
         error_messages={"required": _("Write why, in a sentence: links to the record lead to it.")},
     )
-
-
-def _with_choices(field: forms.Field, choices: list[tuple[str, str]]) -> forms.Field:
-    if isinstance(field, forms.ChoiceField):
-        field.choices = choices
-    return field

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from portal.accounts.models import User
 from portal.core.access import can, require
+from portal.core.references import letters_of
 from portal.experiences.completeness import lacking
 from portal.experiences.enums import Audience, State
 from portal.experiences.errors import CorrectedMeanwhile, Incomplete, ReasonMissing, SentAnew, StepNotPossible
@@ -23,7 +24,6 @@ from portal.members.models import Organisation
 from portal.outbox.models import OutboxEvent
 from portal.outbox.tasks import deliver_after_commit
 
-ALPHABET = "23456789CDFGHJKMNPQRTVWXYZ"  # no letter or digit that is taken for another, no vowel that makes words
 LONGEST_SLUG = 80
 
 
@@ -57,11 +57,7 @@ def _new(wanted: str = "", **fields: object) -> TenderExperience:
 
 def reference_of(seed: bytes) -> str:
     """The reference that eight bytes or more make: "TE-7Q4KM2XP"."""
-    number, letters = int.from_bytes(seed, "big"), ""
-    for _place in range(8):
-        number, place = divmod(number, len(ALPHABET))
-        letters += ALPHABET[place]
-    return f"TE-{letters}"
+    return f"TE-{letters_of(seed)}"
 
 
 def locked(pk: int) -> TenderExperience:

@@ -30,11 +30,11 @@ from portal.experiences.sheets.columns import (
 from portal.experiences.sheets.reading import HEAD
 from portal.experiences.sheets.records import Cells, Record
 from registry.models import CriterionVersion
+from registry.takeaway.exports.xlsx import write_text
 
 LISTS = "lists"  # the hidden sheet with what may be chosen
 MOST_CITATIONS = 2_000
 _HEADING = PatternFill("solid", fgColor="0B4F4A")
-_FORMULA_STARTS = tuple("=+-@")
 _AS_TEXT = "@"  # else "1-2" becomes a date while it is typed
 _COMMENT_SIZE = {"width": 280, "height": 90}  # pixels
 
@@ -129,9 +129,7 @@ def _write(sheet: Worksheet, row: int, place: int, value: Any) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
-    cell.value = value
-    cell.data_type = "s"  # text, whatever it begins with
-    cell.quotePrefix = value.startswith(_FORMULA_STARTS)  # text still after somebody edits it
+    write_text(cell, value)
     cell.number_format = _AS_TEXT
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.db.models import Q
 from django.template.context import RequestContext
 
 from portal.core.access import can
@@ -26,9 +25,8 @@ def criterion_feedback(context: RequestContext, version: CriterionVersion) -> di
         return {**shown, "is_visitor": not user.is_authenticated}
     viewer = viewer_of(user)
     own = organisations_of(viewer)
-    rows = CriterionFeedback.objects.visible_to(viewer, or_withdrawn_of=own).filter(
-        Q(version__criterion=version.criterion_id)
-    )
+    rows = CriterionFeedback.objects.visible_to(viewer, or_withdrawn_of=own)
+    rows = rows.filter(version__criterion=version.criterion_id)
     return {**shown, "rows": [_row(row, own) for row in rows.for_page()[:MOST]]}
 
 

@@ -19,6 +19,5 @@ def used_these(context: dict[str, Any], key: str = "") -> dict[str, Any]:
     address = reverse("tenders:used") + (f"?basket={key}" if key else "")
     if not context.get("signed_in"):
         return {"address": address, "is_member": False, "is_shown": True}
-    mine = Organisation.objects.public_buyers().filter(memberships__user=context["request"].user)
-    is_member = mine.exists()
+    is_member = Organisation.objects.public_buyers().with_member(context["request"].user).exists()
     return {"address": address, "is_member": is_member, "is_shown": is_member}

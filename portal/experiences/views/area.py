@@ -23,6 +23,12 @@ WRITE = "experiences.write"
 class TendersView(AreaView):
     """A page about the tender experiences of somebody's own organisations."""
 
+    @cached_property
+    def organisations(self) -> list[Organisation]:
+        """The public buyers that the reader works for."""
+        mine = Organisation.objects.public_buyers().with_member(self.request.user)
+        return sorted(mine, key=lambda organisation: organisation.display_name)
+
     def above(self) -> list[tuple[str, str]]:
         return [*super().above(), (_("Tender experiences"), reverse("tenders:list"))]
 
@@ -91,21 +97,20 @@ class RecordPage(TendersView):
         return redirect("tenders:record", self.experience.reference)
 
 
-class StartView(TendersView):
-    """A new record, of one of the public buyers that somebody works for."""
-
-    template = "experiences/area/start.html"
-    title = gettext_lazy("A new tender experience")
+class BuyersView(TendersView):
+    """A page for people of public buyers; for others there is nothing."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not self.organisations:
             raise Http404("no public buyer")
         return super().dispatch(request, *args, **kwargs)
 
-    @cached_property
-    def organisations(self) -> list[Organisation]:
-        mine = Organisation.objects.public_buyers().filter(memberships__user=self.request.user)
-        return sorted(mine.distinct(), key=lambda organisation: organisation.display_name)
+
+class StartView(BuyersView):
+    """A new record, of one of the public buyers that somebody works for."""
+
+    template = "experiences/area/start.html"
+    title = gettext_lazy("A new tender experience")
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.show(form=StartForm(self.organisations, initial={"organisation": request.GET.get("organisation")}))

@@ -16,7 +16,6 @@ from portal.experiences.enums import State, Waiting
 from portal.experiences.models import Edition, TenderExperience
 from portal.experiences.querysets import TenderExperienceQuerySet
 from portal.experiences.views.area import TendersView
-from portal.members.models import Organisation
 
 PAGE_SIZE = 25
 COLOURS = {State.RETURNED: "warning", State.SUBMITTED: "info", State.PUBLISHED: "success"}
@@ -44,13 +43,11 @@ class ListView(TendersView):
     title = gettext_lazy("Tender experiences")
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        mine = Organisation.objects.public_buyers().filter(memberships__user=self.request.user)
-        organisations = sorted(mine.distinct(), key=lambda organisation: organisation.display_name)
         rows = TenderExperience.objects.writable_by(self.request.user).for_area(now=now())
         chosen = {name: request.GET[name] for name in ("organisation", "show") if request.GET.get(name)}
         page = Paginator(_chosen(rows, **chosen), PAGE_SIZE).get_page(request.GET.get("page"))
         return self.show(
-            organisations=organisations,
+            organisations=self.organisations,
             page=page,
             lines=[_line(experience) for experience in page],
             chosen=chosen,

@@ -17,7 +17,6 @@ from portal.experiences.errors import ChangedMeanwhile, ExperienceError
 from portal.experiences.forms.feedback import FeedbackForm
 from portal.experiences.models import CriterionFeedback
 from portal.experiences.services.feedback import bring_back, change, give, point_of, withdraw
-from portal.members.enums import OrganisationKind
 from portal.members.models import Organisation
 from portal.members.seen import seen_of
 from portal.members.views.area import AreaView
@@ -66,8 +65,7 @@ class GiveView(AreaView):
 
     def organisations(self) -> list[Organisation]:
         """The public buyers that somebody works for."""
-        mine = Organisation.objects.filter(memberships__user=self.request.user, kind=OrganisationKind.PUBLIC_BUYER)
-        return list(mine.order_by("name"))
+        return list(Organisation.objects.public_buyers().with_member(self.request.user).order_by("name"))
 
     def above(self) -> list[tuple[str, str]]:
         return [(_("Criteria"), reverse("registry:sets")), (str(self.version), self.version.get_absolute_url())]

@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views import View
 
-from portal.core.breadcrumbs import trail
 from portal.experiences.matrix import Choice, Matrix, matrix_csv, matrix_json, matrix_of
+from portal.experiences.views.public import path_to
 from portal.members.countries import country_name
 from portal.members.models import Organisation
 from portal.members.viewers import viewer_of
@@ -31,7 +31,7 @@ class MatrixView(View):
             "selects": _selects(choice),
             "exports": [(suffix.upper(), _export_url(request, suffix)) for suffix in FORMATS],
             "has_fictional": Organisation.objects.public_buyers().filter(is_fictional=True).exists(),
-            "trail": trail((_("Experiences"), reverse("experiences:list")), (_("Harmonisation matrix"), "")),
+            "trail": path_to((_("Harmonisation matrix"), "")),
         }
         return _kept_apart(render(request, "experiences/matrix.html", context))
 

@@ -18,7 +18,6 @@ from portal.experiences.services.moving import submit
 from portal.experiences.services.quick import Logged, Used, log_use
 from portal.experiences.services.reading import Pasted, read_basket
 from portal.experiences.views.area import TendersView
-from portal.members.models import Organisation
 from portal.members.seen import seen_of
 from registry.models import SharedBasket
 from registry.takeaway.annex import AnnexEntry, basket_of, make_annex
@@ -88,12 +87,6 @@ class UsedView(TendersView):
 
     def page(self, form: UsedForm) -> HttpResponse:
         return self.show(form=form, entries=self.entries, unknown=self.read.unknown, basket=self.basket)
-
-    @cached_property
-    def organisations(self) -> list[Organisation]:
-        """The public buyers that the reader works for."""
-        mine = Organisation.objects.public_buyers().filter(memberships__user=self.request.user)
-        return sorted(mine.distinct(), key=lambda organisation: organisation.display_name)
 
     @cached_property
     def basket(self) -> Basket:

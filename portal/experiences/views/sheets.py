@@ -1,11 +1,9 @@
 """Tender experiences as a workbook: the empty one, that of one's own records, and what comes back from it."""
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -17,9 +15,8 @@ from portal.experiences.sheets.planning import Outcome, Plan, plan_of
 from portal.experiences.sheets.reading import MOST_BYTES, NotReadable, read_book
 from portal.experiences.sheets.records import records_of
 from portal.experiences.sheets.writing import workbook
-from portal.experiences.views.area import TendersView
+from portal.experiences.views.area import BuyersView
 from portal.files.packages import XLSX
-from portal.members.models import Organisation
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -27,35 +24,21 @@ if TYPE_CHECKING:
 UPLOADS = {"per_address": "120/h", "per_key": "60/h"}  # a trial of 200 tenders takes some seconds
 
 
-class SheetsView(TendersView):
-    """A page for people of public buyers; for others there is nothing."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not self.organisations:
-            raise Http404("no public buyer")
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def organisations(self) -> list[Organisation]:
-        mine = Organisation.objects.public_buyers().filter(memberships__user=self.request.user)
-        return sorted(mine.distinct(), key=lambda organisation: organisation.display_name)
-
-
-class TemplateView(SheetsView):
+class TemplateView(BuyersView):
     """The empty workbook, in the language of the address."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return _download(workbook(), "tender-experiences-template.xlsx")
 
 
-class ExportView(SheetsView):
+class ExportView(BuyersView):
     """One's own records in the same workbook, to be changed and sent back."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return _download(workbook(records_of(self.request.user)), "tender-experiences.xlsx")
 
 
-class ImportView(SheetsView):
+class ImportView(BuyersView):
     """A workbook is tried first; the page says what each row would do. Sent once more, all of it is imported."""
 
     template = "experiences/area/import.html"

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from portal.front.forms import Designed
+from portal.front.forms import Designed, Lenient
 from portal.joining.models import JoinRequest
 
 
@@ -22,10 +22,9 @@ class Shown(NamedTuple):
     anchor: str  # the id of its field
 
 
-class AnswerForm(Designed, forms.Form):
-    """The answers of one task. ``required`` only says what a complete request needs: empty ones are kept too."""
+class AnswerForm(Lenient, Designed, forms.Form):
+    """The answers of one task."""
 
-    use_required_attribute = False
     buyers_only: ClassVar[tuple[str, ...]] = ()  # fields that a supporter is not asked
     seen = forms.CharField(widget=forms.HiddenInput, required=False)  # the digest of the answers it was opened with
 
@@ -45,15 +44,6 @@ class AnswerForm(Designed, forms.Form):
         """The fields that are columns of the request itself."""
         left_out = () if self.join_request.is_public_buyer else self.buyers_only
         return [name for name in self.base_fields if hasattr(self.join_request, name) and name not in left_out]
-
-    def full_clean(self) -> None:
-        """Refuse only what cannot be stored."""
-        required = [field for field in self.fields.values() if field.required]
-        for field in required:
-            field.required = False
-        super().full_clean()
-        for field in required:
-            field.required = True
 
     def typed(self) -> dict[str, Any]:
         """What was typed, as values, by the names of the fields."""

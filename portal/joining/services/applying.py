@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from portal.core.access import can, require
+from portal.core.references import letters_of
 from portal.joining.enums import State, Task
 from portal.joining.errors import ChangedMeanwhile, Incomplete
 from portal.joining.grants import Applicant
@@ -18,7 +19,6 @@ from portal.joining.services.moving import check, locked, log, require_task, wal
 from portal.joining.tasks import incomplete
 from portal.letters.services import write_letter
 
-ALPHABET = "23456789CDFGHJKMNPQRTVWXYZ"  # no letter or digit that is taken for another, no vowel that makes words
 LINK_LIFETIME = timedelta(days=7)
 GRANT_LIFETIME = timedelta(hours=12)  # of a link that was followed; then a new one is mailed
 RESERVED = frozenset({"volumes", "commitments"})
@@ -76,7 +76,7 @@ def _write_link(join_request: JoinRequest, *, occasion: str) -> None:
 
 def _new(**fields: str) -> JoinRequest:
     while True:
-        reference = "JD-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+        reference = f"JD-{letters_of(secrets.token_bytes(8))}"
         try:
             with transaction.atomic():
                 return JoinRequest.objects.create(reference=reference, **fields)

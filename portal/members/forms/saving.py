@@ -6,13 +6,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.formats import date_format, number_format
 
 from portal.core.errors import Refusal
 from portal.front.fields import QuantityField
-from portal.front.forms import Designed
+from portal.front.forms import Designed, Refusable
 
 
 @dataclass(frozen=True)
@@ -24,17 +22,11 @@ class Difference:
     stored: str
 
 
-class SavingForm(Designed, forms.Form):
+class SavingForm(Refusable, Designed, forms.Form):
     """A form whose service may refuse by field, or because the stored values changed meanwhile."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     differences: tuple[Difference, ...] = ()
-
-    def refuse(self, error: ValidationError) -> None:
-        """Show what a model said of the values: at its field, or above the form."""
-        by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        for name, texts in by_field.items():
-            self.add_error(name if name in self.fields else None, [ValidationError(text) for text in texts])
 
     def meet(self, error: Refusal, *, stored: Mapping[str, Any], seen: str) -> None:
         """Show both texts where they differ; saving once more replaces what is stored now."""
@@ -43,10 +35,7 @@ class SavingForm(Designed, forms.Form):
             for name, typed in self.cleaned_data.items()
             if name != "seen" and (typed or "") != (stored.get(name) or "")
         )
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["seen"] = seen
-        self.data = data
+        self.see(seen)
         self.add_error(None, str(error))
 
     def _shown(self, name: str, value: Any) -> str:

@@ -81,13 +81,17 @@ def _write_row(sheet: Worksheet, row: int, values: list[str]) -> None:
     for column, value in enumerate(values, start=1):
         cell = sheet.cell(row=row, column=column)
         assert isinstance(cell, Cell)  # noqa: S101  (no cell is merged)
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", str(value))
-        cell.data_type = "s"  # text, whatever it begins with
-        cell.quotePrefix = cell.value[:1] in _FORMULA_STARTS  # text still after somebody edits it
+        write_text(cell, ILLEGAL_CHARACTERS_RE.sub("", str(value)))
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         is_answer = row > 1 and column >= _ANSWERS_FROM
         if is_answer:
             cell.fill, cell.protection = _ANSWER, Protection(locked=False)
+
+
+def write_text(cell: Cell, text: str) -> None:
+    """Put text into a cell that stays text, whatever it begins with and whoever edits it."""
+    cell.value, cell.data_type = text, "s"
+    cell.quotePrefix = text.startswith(_FORMULA_STARTS)
 
 
 def _finish(sheet: Worksheet) -> None:

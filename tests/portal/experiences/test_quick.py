@@ -8,11 +8,12 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.core.references import ALPHABET
 from portal.experiences.enums import Audience, State
 from portal.experiences.errors import NotCitable
 from portal.experiences.forms.quick import UsedForm
 from portal.experiences.models import Citation, Edition, TenderExperience
-from portal.experiences.services.moving import ALPHABET, reference_of
+from portal.experiences.services.moving import reference_of
 from portal.experiences.services.quick import Used, log_use
 from portal.experiences.tasks import Cited, Task, said
 from portal.members.enums import OrganisationKind

@@ -9,12 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import override
 
 from portal.core.ambitions import Ambition
+from portal.core.references import ALPHABET
 from portal.joining.enums import Side, State, Task
 from portal.joining.errors import ChangedMeanwhile, Incomplete, StepNotPossible
 from portal.joining.grants import APPLY, HELP, Applicant
 from portal.joining.models import JoinRequest
 from portal.joining.services.applying import (
-    ALPHABET,
     Intention,
     Volume,
     answer,

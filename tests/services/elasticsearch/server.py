@@ -3,7 +3,6 @@
 import contextlib
 import json
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -29,13 +28,11 @@ rootLogger.appenderRef.console.ref = console
 """
 # A short life: compile little, collect garbage simply.
 QUICK = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-# A benchmark: as in production.
-STEADY = ("-XX:+UseG1GC",)
 
 
 @dataclass
 class Server:
-    """One node; ``start`` may be called again after ``kill`` or ``stop``, and finds its data."""
+    """One node; ``start`` may be called again after ``kill``, and finds its data."""
 
     name: str
     folder: Path
@@ -44,7 +41,6 @@ class Server:
     transport: int
     peers: Sequence[tuple[str, int]] = ()  # name and transport port of every node of the cluster
     heap: str = "384m"
-    flags: Sequence[str] = QUICK
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
 
     @property
@@ -63,7 +59,7 @@ class Server:
         (self.folder / "config" / "jvm.options").write_text("")
         command: list[str | Path] = [
             str(java / "bin" / "java"),
-            *(f"-Xms{self.heap}", f"-Xmx{self.heap}", "-Xss1m", *self.flags),
+            *(f"-Xms{self.heap}", f"-Xmx{self.heap}", "-Xss1m", *QUICK),
             *(f"-Djava.io.tmpdir={self.folder}/tmp", f"-Des.path.home={HOME}/server", "-Des.distribution.type=zip"),
             *("-Djava.awt.headless=true", "-Dfile.encoding=UTF-8", "-Djava.locale.providers=SPI,COMPAT"),
             *("-Dio.netty.noUnsafe=true", "-Dio.netty.noKeySetOptimization=true", "-Dlog4j2.disable.jmx=true"),
@@ -86,15 +82,6 @@ class Server:
             if ended or time.monotonic() > deadline:
                 raise RuntimeError(f"Elasticsearch did not start: {(self.folder / 'out.log').read_text()[-3000:]}")
             time.sleep(0.1)
-
-    def stop(self) -> None:
-        """Ask it to end, and see to it."""
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(20)
-            except subprocess.TimeoutExpired:
-                self.kill()
 
     def kill(self) -> None:
         """End it at once, as a power cut would."""
@@ -148,14 +135,14 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextlib.contextmanager
-def running_cluster(size: int = 1, *, heap: str = "384m", flags: Sequence[str] = QUICK) -> Iterator[list[Server]]:
+def running_cluster(size: int = 1, *, heap: str = "384m") -> Iterator[list[Server]]:
     """Start ``size`` nodes in a passing folder, yield them, end them."""
     folder = Path(tempfile.mkdtemp(prefix="joint-demand-es-"))
     ports = free_ports(2 * size)
     names = [f"{folder.name}-{number}" for number in range(size)]
     peers = list(zip(names, ports[size:], strict=True)) if size > 1 else []
     servers = [
-        Server(name, folder / name, folder.name, ports[place], ports[size + place], peers, heap, flags)
+        Server(name, folder / name, folder.name, ports[place], ports[size + place], peers, heap)
         for place, name in enumerate(names)
     ]
     try:
