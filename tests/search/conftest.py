@@ -38,7 +38,8 @@ def elasticsearch(settings) -> str:
     if not ENV.elasticsearch_url:
         pytest.skip("There is no Elasticsearch: run the tests by `make test`.")
     settings.ELASTICSEARCH_PREFIX = f"test-{os.getpid()}"
-    send("DELETE", f"/{settings.ELASTICSEARCH_PREFIX}-*")
-    ensure_indices()
+    names = ",".join(ensure_indices().values())
+    send("PUT", f"/{names}/_settings", {"index": {"gc_deletes": "0s"}})  # no memory of the test before
+    send("POST", f"/{names}/_delete_by_query?refresh=true&conflicts=proceed", {"query": {"match_all": {}}})
     BREAKER.succeeded()
     return ENV.elasticsearch_url
