@@ -4,12 +4,11 @@ from datetime import date
 
 import pytest
 
-from portal.outbox.services import deliver_waiting
 from search.finding import find
 from tests.factories.cms import home_in, page_under
 from tests.factories.history import followed_by, withdrawn
 from tests.factories.registry import TranslationFactory, VersionFactory
-from tests.factories.search import asked, entry, keys, rebuild
+from tests.factories.search import asked, deliver, entry, keys, rebuild
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +82,7 @@ def test_page_unpublished_in_the_language_of_the_hit_vanishes(backend):
     swedish.unpublish()
 
     assert keys(find(asked("bakgrund", "sv"))) == []
-    deliver_waiting()
+    deliver()
     assert keys(find(asked("bakgrund", "sv"))) == []
     assert keys(find(asked("background", "en"))) == [f"page:{english.translation_key}"]
 

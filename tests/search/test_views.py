@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from portal.outbox.models import OutboxEvent
-from portal.outbox.services import deliver_waiting
 from search.queries import PAGE_SIZE
 from tests.factories.cms import home_in, page_under
 from tests.factories.history import followed_by, withdrawn
 from tests.factories.registry import ReleaseFactory, TranslationFactory, VersionFactory, battery_content
-from tests.factories.search import rebuild
+from tests.factories.search import deliver, rebuild
 
 pytestmark = pytest.mark.django_db
 
@@ -212,7 +211,7 @@ def test_results_are_paged(client):
 def test_withdrawn_criterion_is_gone_at_once(client):
     version = VersionFactory()
     OutboxEvent.objects.record("registry.published", version)
-    deliver_waiting()
+    deliver()
     assert len(titles(page_at(client, "/en/search/?q=battery"))) == 1
 
     withdrawn(version)
