@@ -45,7 +45,7 @@ def test_families_of_words_have_the_same_stems(elasticsearch, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_starter_register_has_the_same_words(elasticsearch, language):
-    files = sorted((BASE_DIR / "registry" / "starter" / "2026-02").rglob("*.md"))
+    files = sorted((BASE_DIR / "registry" / "starter" / "2026-02").rglob("*.yaml"))
     text = " ".join(re.sub(r"\s+", " ", path.read_text(encoding="utf-8")) for path in files[:12])
 
     assert elastic_words(text, language) == python_words(text, language)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.stems import stem
-from search.words import fold
+from search.folding import fold
 
 FAMILIES = {
     "en": [

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.words import LONGEST_WORD, codes, fold, is_stop_word, tokens, words
+from search.folding import fold
+from search.words import LONGEST_WORD, codes, is_stop_word, tokens, words
 
 LANGUAGES = st.sampled_from(["en", "sv", "nb", "fi", "da"])
 
