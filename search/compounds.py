@@ -70,6 +70,10 @@ def pattern(language: str) -> str:
 _COMPOUNDS = {language: re.compile(pattern(language)) for language in HEADS}
 
 
+def is_head(stemmed: str, language: str) -> bool:
+    return stemmed in HEADS.get(language, {}).values()
+
+
 def head(stemmed: str, language: str) -> str:
     """The stem of the head of a compound, of which we have the stem, marked; empty for a word that is no compound."""
     if language not in _COMPOUNDS or not (match := _COMPOUNDS[language].match(stemmed)):

@@ -71,14 +71,15 @@ _FAMILIES = {
     "fi": """
         ihmis ihminen ihmise- ihmistä ihmisten ihmisi-; jäsen jäsene- jäsentä jäsenten jäseni-; kuukausi- kuukaude-
         kuukautta kuukaute-; kunta- kunna- kunti- kunnissa kunnista kunnilla kunnilta kunnille; kunto- kunno-
-        kuntoi- kunnoi-; laki- lain lait laissa laista lailla lakeja lakeihin laeissa laeista; lapsi- lapse- lasta
-        lasten; lupa- luva- lupi- luvi-; maa- maita maiden maissa maista mailla mailta maihin; osa- osia osien
-        osissa osista osilla osiin osina; suoja- suoji-; tehdas tehdasta tehtaa- tehtai-; työ- töitä töiden töissä
-        töihin; virta- virra- virto- virtoi- virroi-; vuosi- vuode- vuote- vuotta vuonna; yritys yritykse- yritystä
-        yritysten yrityksi-
+        kuntoi- kunnoi-; laki- lain lait laissa laista lailla lakeja lakeihin laeissa laeista; louhinta- louhinna-
+        louhinto-; lapsi- lapse- lasta lasten; lupa- luva- lupi- luvi-; maa- maita maiden maissa maista mailla
+        mailta maihin; osa- osia osien osissa osista osilla osiin osina; suoja- suoji-; tehdas tehdasta tehtaa-
+        tehtai-; työ- töitä töiden töissä töihin; virta- virra- virto- virtoi- virroi-; vuosi- vuode- vuote- vuotta
+        vuonna; yritys yritykse- yritystä yritysten yrityksi-
     """,
 }
 # The same for words that are kept together at the end of compounds as well: the steps would leave too little of them.
+# What comes first counts: a *printplade* is no *lader*.
 _LAST_PARTS = {
     "sv": """
         dator- datorn- datorer- datorerna-; kamera- kameran- kameror- kamerorna-; kostnad- kostnaden- kostnader-
@@ -86,13 +87,14 @@ _LAST_PARTS = {
         licenser- licenserna-; nummer- numret- numren-; pris priset- priser- priserna-
     """,
     "nb": """
-        kamera- kameraet- kameraer- kameraene-; lader- laderen- ladere- laderne-; lisens lisensen- lisenser-
-        lisensene-; nummer- nummeret- numre- numrene-; pris prisen- priser- prisene-; prosess prosessen- prosesser-
-        prosessene-
+        kamera- kameraet- kameraer- kameraene-; blad- bladet- blader- bladene-; lader- laderen- ladere- laderne-;
+        lisens lisensen- lisenser- lisensene-; nummer- nummeret- numre- numrene-; pris prisen- priser- prisene-;
+        prosess prosessen- prosesser- prosessene-
     """,
     "da": """
-        oplader- opladeren- opladere- opladerne-; lader- laderen- ladere- laderne-; licens licensen- licenser-
-        licenserne-; nummer- nummeret- numre- numrene-; pris prisen- priser- priserne-
+        oplader- opladeren- opladere- opladerne-; plade- pladen- plader- pladerne-; flade- fladen- flader-
+        fladerne-; lader- laderen- ladere- laderne-; licens licensen- licenser- licenserne-; nummer- nummeret-
+        numre- numrene-; pris prisen- priser- priserne-
     """,
     "fi": """
         akku- akun akut akussa akusta akulla akuissa akuista akuilla; hinta- hinna- hinto- hintoi- hinnoi-; laite-
@@ -166,7 +168,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         Step(r"^(.*[uy])ks$", "$1s"),
         Step(r"^(.*)(uu|yy)s$", "$1$2"),
         Step(r"^(.{4,})(uu|yy)t$", "$1$2"),
-        Step(r"^(.*)e[uy][st]$", "$1"),
+        Step(r"^(.+)e[uy][st]$", "$1"),
         Step(r"^(.{2,})in?[mnt]$", "$1i"),
         _WITHOUT_LAST_VOWELS,
     ),

@@ -32,7 +32,7 @@ def _in_java(pattern: str) -> str:
     """The same pattern as Java reads it: without comments, names and white space, with letters by their property."""
     plain = re.sub(r"\s+(?:#.*)?", "", pattern)
     unnamed = re.sub(r"\?P<\w+>", "?:", plain)
-    return "(?U)" + unnamed.replace(r"[^\W\d_]", r"\p{L}").replace(r"[^\W_]", r"[\p{L}\p{N}]")
+    return "(?U)" + unnamed.replace(r"[^\W\d_]", r"[\p{L}\p{Nl}\p{No}]").replace(r"[^\W_]", r"[\p{L}\p{N}]")
 
 
 JAVA_WORD = _in_java(_PATTERN)  # for Elasticsearch

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from portal.core.viewer import EVERYONE
+from search.compounds import HEADS
 from search.elastic.analysis import analysis, analyzer
 from search.elastic.documents import (
     LONGEST_PREFIX,
@@ -144,8 +145,11 @@ def test_analysis_does_each_step_of_each_language_in_its_order():
 
     for language, steps in STEPS.items():
         names = [name for name in found["analyzer"][f"words_{language}"]["filter"] if name.startswith(f"{language}_")]
-        assert names == [f"{language}_{place}" for place in range(len(steps))]
-        assert [found["filter"][name]["replacement"] for name in names] == [step.replacement for step in steps]
+        irregular, *stepwise = names[: len(steps) + 1]
+        assert irregular == f"{language}_irregular"
+        assert stepwise == [f"{language}_{place}" for place in range(len(steps))]
+        assert [found["filter"][name]["replacement"] for name in stepwise] == [step.replacement for step in steps]
+        assert names[len(steps) + 1 :] == [f"{language}_done"] + [f"{language}_heads"] * (language in HEADS)
 
 
 def test_index_is_refreshed_by_the_sync_alone():
