@@ -5,14 +5,12 @@ counts as that head too, though for less than as itself: the head has a mark aft
 word that only begins with what was asked for. What begins a compound is found by terms.py.
 """
 
-import re
 from collections.abc import Mapping
 
 from search.folding import fold
-from search.stems import stem
+from search.stems import known_end, stem
 
 MARK = "0"  # no stem has a digit in it
-SHORTEST_FIRST_PART = 3  # letters
 _FIRST_PART = "suoma"  # any, to see what is left of a head at the end of a long word
 _HEADS = {
     "sv": """
@@ -59,23 +57,12 @@ def _ends(language: str) -> Mapping[str, str]:
 HEADS: Mapping[str, Mapping[str, str]] = {language: _ends(language) for language in _HEADS}
 
 
-def pattern(language: str) -> str:
-    """What matches the stem of a compound and has the end of it, the longest that is known, as its first group.
-
-    Python and Java read it alike.
-    """
-    return rf"^[a-z]{{{SHORTEST_FIRST_PART},}}?({'|'.join(HEADS[language])})$"
-
-
-_COMPOUNDS = {language: re.compile(pattern(language)) for language in HEADS}
-
-
 def is_head(stemmed: str, language: str) -> bool:
     return stemmed in HEADS.get(language, {}).values()
 
 
 def head(stemmed: str, language: str) -> str:
     """The stem of the head of a compound, of which we have the stem, marked; empty for a word that is no compound."""
-    if language not in _COMPOUNDS or not (match := _COMPOUNDS[language].match(stemmed)):
-        return ""
-    return f"{HEADS[language][match[1]]}{MARK}"
+    known = HEADS.get(language, {})
+    end = known_end(stemmed, known)
+    return f"{known[end]}{MARK}" if end else ""

@@ -2,7 +2,7 @@
 
 Each language has a list of replacements, done one after the other: endings are taken off while enough letters are left,
 once (English), or again and again where they pile up (*telefon-er-na-s*). It is no grammar: it only has to treat all
-forms of a word alike; tests/search/families.csv has the families it is judged by. Double consonants count as one
+forms of a word alike; tests/search/families.py has the families it is judged by. Double consonants count as one
 everywhere, which joins *akku* and *akun*, *nøkkel* and *nøkler*. Words that are too short for that, or go their own
 way, are listed with their forms.
 
@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from search.folding import fold
 
+SHORTEST_FIRST_PART = 3  # letters of a compound before its last part
 KEPT_STEMS = 50_000  # words whose stem is remembered: more than the vocabulary of a register in five languages
 
 
@@ -79,7 +80,7 @@ _FAMILIES = {
     """,
 }
 # The same for words that are kept together at the end of compounds as well: the steps would leave too little of them.
-# What comes first counts: a *printplade* is no *lader*.
+# The longest counts: *printplader* are no *lader*.
 _LAST_PARTS = {
     "sv": """
         dator- datorn- datorer- datorerna-; kamera- kameran- kameror- kamerorna-; kostnad- kostnaden- kostnader-
@@ -97,8 +98,8 @@ _LAST_PARTS = {
         numre- numrene-; pris prisen- priser- priserne-
     """,
     "fi": """
-        akku- akun akut akussa akusta akulla akuissa akuista akuilla; hinta- hinna- hinto- hintoi- hinnoi-; laite-
-        laittee- laittei-; takuu- takui-
+        takuu- takui-; akku- akun akut akussa akusta akulla akuissa akuista akuilla; hinta- hinna- hinto- hintoi-
+        hinnoi-; laite- laittee- laittei-
     """,
 }
 _KEPT = "q"  # a letter after a last part that no step takes off
@@ -117,9 +118,10 @@ def _forms(family: str, language: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _last_parts(language: str) -> list[Step]:
+def _last_parts(language: str) -> Mapping[str, str]:
+    """What every form that is listed becomes at the end of a compound."""
     families = [_forms(family, language) for family in _families(_LAST_PARTS, language)]
-    return [Step(rf"^(.{{3,}}?)(?:{'|'.join(forms)})$", f"$1{forms[0]}{_KEPT}") for forms in families]
+    return {form: f"{forms[0]}{_KEPT}" for forms in families for form in forms}
 
 
 def _irregular(language: str) -> Mapping[str, str]:
@@ -129,6 +131,7 @@ def _irregular(language: str) -> Mapping[str, str]:
 
 
 IRREGULAR: Mapping[str, Mapping[str, str]] = {language: _irregular(language) for language in _FAMILIES}
+LAST_PARTS: Mapping[str, Mapping[str, str]] = {language: _last_parts(language) for language in _FAMILIES}
 STEPS: Mapping[str, tuple[Step, ...]] = {
     "en": (
         _without(3, "ings? ed ers? es s"),
@@ -137,26 +140,22 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         Step(r"^(.{4,}?)e+$", "$1"),  # charge and charging, guarantee and guaranteed
     ),
     "sv": (
-        *_last_parts("sv"),
         *[_without(4, "[eao]rnas? [ae]rens? [ae]re ens? ets? [eao]rs? nas? [ae]de? as es at an um a e n s")]
         * MOST_ENDINGS,
         _SINGLE,
         _SCANDINAVIAN_END,
     ),
     "nb": (
-        *_last_parts("nb"),
         *[_without(4, "enes? ernes? (?<=r)ne ens? ets? ers? erens? ert um e a s")] * MOST_ENDINGS,
         _SINGLE,
         _SCANDINAVIAN_END,
     ),
     "da": (
-        *_last_parts("da"),
         *[_without(4, "ernes? enes? (?<=r)ne ens? ets? ers? erens? um e s")] * MOST_ENDINGS,
         _SINGLE,
         _SCANDINAVIAN_END,
     ),
     "fi": (
-        *_last_parts("fi"),
         Step("d", "t"),  # the grades of t and nk: ehto and ehdon, kaupunki and kaupungin
         Step("ng", "nk"),
         Step(r"^(.{5,}[uy])sta$", "$1s"),  # the partitive of -us: korjaus and korjausta
@@ -179,11 +178,21 @@ _COMPILED = {
 }
 
 
+def known_end(word: str, known: Mapping[str, str]) -> str:
+    """The longest of the known ends that a word has after a first part; empty if it has none."""
+    for start in range(SHORTEST_FIRST_PART, len(word)) if known else ():
+        if (end := word[start:]) in known:
+            return end
+    return ""
+
+
 @lru_cache(KEPT_STEMS)
 def stem(word: str, language: str) -> str:
     """The stem of a folded word (words.py); in a language without steps the word itself."""
     if irregular := IRREGULAR.get(language, {}).get(word):
         return irregular
+    if last := known_end(word, known := LAST_PARTS.get(language, {})):
+        word = word.removesuffix(last) + known[last]
     for pattern, replacement in _COMPILED.get(language, ()):
         word = pattern.sub(replacement, word)
     return word

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from search.compounds import HEADS, MARK, pattern
-from search.stems import IRREGULAR, STEPS, Step
+from search.compounds import HEADS, MARK
+from search.stems import IRREGULAR, LAST_PARTS, SHORTEST_FIRST_PART, STEPS, Step
 from search.words import JAVA_WORD, LONGEST_WORD
 
 _ONLY_LETTERS_BEFORE = r"(?<![0-9][a-z0-9]{0,40})"
@@ -55,6 +55,10 @@ def _stemming(language: str, steps: Iterable[Step]) -> dict[str, Any]:
     """The filters that make stems of words, in their order."""
     rules = [f"{form} => {stem}{_DONE}" for form, stem in IRREGULAR[language].items()]
     found: dict[str, Any] = {f"{language}_irregular": {"type": "stemmer_override", "rules": rules}}
+    last_parts = LAST_PARTS[language]
+    for kept in dict.fromkeys(last_parts.values()):
+        forms = [form for form, part in last_parts.items() if part == kept]
+        found[f"{language}_{kept}"] = _replace(_at_the_end(forms), f"$1{kept}")
     for number, step in enumerate(steps):
         found[f"{language}_{number}"] = _replace(_in_words_of_letters(step), step.replacement)
     return found | {f"{language}_done": _replace(_DONE, "")}
@@ -64,11 +68,16 @@ def _compounds(language: str) -> dict[str, Any]:
     """The filter that adds the head to a compound, in the same place, after the parts that it is made of."""
     if language not in HEADS:
         return {}
-    parts = {f"{language}_head{_PART}": _replace(pattern(language), f"$1{MARK}")}
+    parts = {f"{language}_head{_PART}": _replace(_at_the_end(HEADS[language]), f"$2{MARK}")}
     for end, stem in HEADS[language].items():
         if end != stem:
             parts[f"{language}_{end}{_PART}"] = _replace(f"^{end}{MARK}$", f"{stem}{MARK}")
     return parts | {f"{language}_heads": {"type": "multiplexer", "filters": [", ".join(parts)]}}
+
+
+def _at_the_end(parts: Iterable[str]) -> str:
+    """What matches a compound: its first part and the longest of some last parts are the groups."""
+    return rf"^([a-z]{{{SHORTEST_FIRST_PART},}}?)({'|'.join(parts)})$"
 
 
 def _replace(pattern: str, replacement: str) -> dict[str, Any]:

@@ -1,25 +1,19 @@
 """Stemming is judged by families: the forms of one word have one stem, and words that only look alike have not."""
 
-import csv
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.folding import fold
-from search.stems import _FAMILIES, _LAST_PARTS, _families, _forms, stem
+from search.stems import _FAMILIES, _LAST_PARTS, LAST_PARTS, _families, _forms, stem
+from tests.search import families
 
-
-def families():
-    """``families.csv`` is the list: it grows with every word that was not found in one of its forms."""
-    with Path(__file__).with_name("families.csv").open(encoding="utf-8", newline="") as lines:
-        return [(row["language"], row["forms"]) for row in csv.DictReader(lines)]
-
-
-FAMILIES = families()
+FAMILIES = [
+    (language, family) for language, lines in families.FAMILIES.items() for family in lines.strip().splitlines()
+]
 STRANGERS = {
     "en": "phone price repair battery charger update worker audit mineral policy device proof",
     "sv": "batteri telefon laddare enhet krav reservdel cykel garanti mineral skärm kontrakt säkerhet",
@@ -82,6 +76,20 @@ def test_no_form_is_listed_in_two_families(language):
     forms = [form for family in listed for form in _forms(family, language)]
 
     assert [form for form, count in Counter(forms).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("language", list(LAST_PARTS))
+def test_no_earlier_last_part_ends_a_later_one(language):
+    """Elasticsearch tries one family after the other, Python the longest form first: so they agree."""
+    forms = list(LAST_PARTS[language].items())
+    wrong = [
+        (form, later)
+        for place, (form, kept) in enumerate(forms)
+        for later, other in forms[place:]
+        if kept != other and later != form and later.endswith(form)
+    ]
+
+    assert wrong == []
 
 
 @pytest.mark.parametrize(("language", "words"), STRANGERS.items())
