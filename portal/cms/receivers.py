@@ -35,10 +35,10 @@ def note_moved(instance: Page, **event: Any) -> None:
     _record_with_descendants("cms.page_moved", instance)
 
 
-def note_restricted(instance: PageViewRestriction, **event: Any) -> None:
-    """Who may read a page and all below it has changed."""
-    if page := Page.objects.filter(pk=instance.page_id).first():  # it may be going, and its restrictions before it
-        _record_with_descendants("cms.page_restricted", page)
+def note_restricted(instance: PageViewRestriction, origin: Any = None, **event: Any) -> None:
+    """Who may read a page and all below it has changed; ``origin`` is what is being deleted, or a query of them."""
+    if not issubclass(getattr(origin, "model", type(origin)), Page):  # a page that goes is told of below
+        _record_with_descendants("cms.page_restricted", instance.page)
 
 
 def note_deleted(instance: PortalPage, **event: Any) -> None:

@@ -82,15 +82,18 @@ def test_changing_or_lifting_a_restriction_is_recorded_too(change):
     assert events() == [("cms.page_restricted", "cms.contentpage", page.pk)]
 
 
-def test_deleting_a_restricted_page_is_recorded():
-    page = page_under(home_in())
-    page.view_restrictions.create(restriction_type="login")
+def test_deleting_restricted_pages_is_recorded_as_that():
+    parent = page_under(home_in(), slug="help")
+    child = page_under(parent, slug="more")
+    for page in (parent, child):
+        page.view_restrictions.create(restriction_type="login")
     OutboxEvent.objects.all().delete()
-    pk = page.pk
+    ids = {parent.pk, child.pk}
 
-    page.delete()
+    parent.delete()
 
-    assert ("cms.page_deleted", "cms.contentpage", pk) in events()
+    assert set(events()) >= {("cms.page_deleted", "cms.contentpage", pk) for pk in ids}
+    assert {name for name, _label, _pk in events()} <= {"cms.page_deleted", "cms.page_unpublished"}
 
 
 def test_publication_that_fails_records_nothing(monkeypatch):
