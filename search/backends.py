@@ -29,8 +29,9 @@ class Hit:
     facets: Mapping[str, tuple[str, ...]]
 
     def address(self, reader: str) -> str:
-        """The path of its page for a reader of a language: a page of text stands under its own."""
-        return f"/{self.language if self.kind == EntryKind.PAGE else reader}{self.path}"
+        """The path of its page for a reader of a language: a page of the CMS stands under its own."""
+        is_page = self.kind in (EntryKind.PAGE, EntryKind.MEMBER)
+        return f"/{self.language if is_page else reader}{self.path}"
 
 
 @dataclass(frozen=True, kw_only=True)
