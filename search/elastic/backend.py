@@ -17,7 +17,7 @@ from search.suggestions import MOST_TITLES, suggestion
 from search.terms import Question, question
 
 DEEPEST = 2_000  # hits that can be passed over by their number
-SEARCH_PATH = "/{}/_search?allow_partial_search_results=false&ignore_unavailable=true"
+SEARCH_PATH = "/{}/_search?allow_partial_search_results=false"  # nor without an index that is missing or closed
 
 
 class ElasticBackend(SearchEngine):
