@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 
 from search.entries import EntryKind
 from search.queries import SearchQuery
-from search.stored import Stored
 
 DATABASE = "search.database.DatabaseBackend"
 
@@ -74,8 +73,8 @@ class SearchEngine(SearchBackend):
     """What answers from a copy of the entries. Every method may be repeated without harm, by several at once."""
 
     @abstractmethod
-    def copy(self, entries: Sequence[Stored]) -> Mapping[str, str]:
-        """Take entries over; when this returns, a search finds them so. What is newer already stays.
+    def copy(self, keys: Collection[str]) -> Mapping[str, str]:
+        """Take over what stands under some keys; when this returns, a search finds it so. What is newer already stays.
 
         Returns what was refused, by key, and why. Raises EngineUnavailable, EngineFault.
         """

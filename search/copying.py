@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from search.backends import SearchEngine, search_engine
 from search.models import EngineChange
-from search.stored import read_stored
 
 BATCH_SIZE = 500
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=1)  # before what was refused is sent again
@@ -55,7 +54,7 @@ def _copy_batch(engine: SearchEngine) -> int | None:
         if not changes:
             return None
         keys = {change.key for change in changes}
-        faults = engine.copy(read_stored(keys))
+        faults = engine.copy(keys)
         with transaction.atomic():
             EngineChange.objects.filter(pk__in=[each.pk for each in changes if each.key not in faults]).delete()
             _set_aside([each for each in changes if each.key in faults], faults)
