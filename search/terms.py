@@ -1,12 +1,15 @@
-"""What a text asks for: the words to find, in each language."""
+"""What a text asks for: the words to find, in each language, and others that mean the same."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
 
 from django.conf import settings
 
+from search.synonyms import Lexicon, Phrase, Span
 from search.words import NEUTRAL, Word, codes, is_stop_word, words
 
+MOST_ALTERNATIVES = 60  # of a question, in all languages together
 MOST_TERMS = 12  # words of a question that count; every one costs the database a look-up in each language
 SHORTEST_BEGINNING = 6  # letters of a token, its language among them, from which longer words that begin so count too
 
@@ -16,6 +19,7 @@ class Term:
     """One word to find. From some length on it also finds words that begin with it: *batteri* finds *batterihälsa*."""
 
     token: str  # only ASCII letters and digits: words.py
+    others: "tuple[tuple[Term, ...], ...]" = ()  # what else finds it: a synonym each, all of its words
 
     @property
     def word(self) -> str:
@@ -26,8 +30,15 @@ class Term:
     def may_go_on(self) -> bool:
         return len(self.token) >= SHORTEST_BEGINNING
 
+    @property
+    def typed(self) -> "Term":
+        """Without its synonyms."""
+        return Term(self.token)
+
     def fits(self, token: str) -> bool:
-        return token == self.token or (self.may_go_on and token.startswith(self.token))
+        if token == self.token or (self.may_go_on and token.startswith(self.token)):
+            return True
+        return any(word.fits(token) for phrase in self.others for word in phrase)
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,22 @@ class Question:
         return self.terms(self.language)
 
     @property
+    def reader_typed(self) -> tuple[Term, ...]:
+        """The reader's terms without their synonyms."""
+        return tuple(term.typed for term in self.reader)
+
+    @property
+    def is_widened(self) -> bool:
+        """Whether there are synonyms."""
+        return any(term.others for terms in self.by_language.values() for term in terms)
+
+    @property
+    def typed(self) -> "Question":
+        """The same without synonyms."""
+        terms = {code: tuple(term.typed for term in terms) for code, terms in self.by_language.items()}
+        return replace(self, by_language=terms)
+
+    @property
     def has_neutral(self) -> bool:
         """Whether a term is the same in every language."""
         return any(term.token.startswith(NEUTRAL) for term in self.reader)
@@ -65,17 +92,49 @@ class Question:
         return self.by_language.get(language, ())
 
 
-def question(text: str, reader: str) -> Question:
+def question(text: str, reader: str, lexicon: Lexicon | None = None) -> Question:
     """What a reader of a language asks for, in that language and in all of the site's."""
     languages = dict.fromkeys([reader, *(code for code, _name in settings.LANGUAGES)])
-    return Question(reader, {code: _terms(text, code) for code in languages}, codes(text)[:MOST_TERMS])
+    found = {code: list(words(text, code)) for code in languages}
+    terms = {code: _terms(found[code], code) for code in languages}
+    if lexicon and (spans := lexicon.spans([[word.token for word in each] for each in found.values()])):
+        most = MOST_ALTERNATIVES // len(languages)
+        terms = {code: _widened(terms[code], found[code], code, lexicon, spans, most) for code in languages}
+    return Question(reader, terms, codes(text)[:MOST_TERMS])
 
 
-def _terms(text: str, language: str) -> tuple[Term, ...]:
-    found = list(words(text, language))
+def _terms(found: Sequence[Word], language: str) -> tuple[Term, ...]:
     told = [word for word in found if not is_stop_word(word, language)]
     return tuple(Term(token) for token in list(dict.fromkeys(_tokens(told or found)))[:MOST_TERMS])
 
 
 def _tokens(found: Sequence[Word]) -> list[str]:
     return [word.token for word in found]
+
+
+def _widened(
+    terms: tuple[Term, ...], text: Sequence[Word], language: str, lexicon: Lexicon, spans: Sequence[Span], most: int
+) -> tuple[Term, ...]:
+    """The terms with the other words of the groups that they belong to, as many of each group as of the others.
+
+    Each word of a phrase gets the synonyms of the whole: they stand for it.
+    """
+    asked = {term.token for term in terms}
+    of_spans = [[(span, phrase) for phrase in lexicon.phrases(span.group, language)] for span in spans]
+    others: dict[str, list[Phrase]] = {}
+    for span, phrase in _in_turn(of_spans):
+        own = _tokens(text[span.start : span.end])
+        places = [token for token in dict.fromkeys(own) if token in asked and (token,) != phrase]
+        if not places or set(phrase) <= set(own) or len(places) * len(phrase) > most:
+            continue
+        most -= len(places) * len(phrase)
+        for token in places:
+            others.setdefault(token, []).append(phrase)
+    return tuple(
+        replace(term, others=tuple(tuple(map(Term, phrase)) for phrase in others.get(term.token, ()))) for term in terms
+    )
+
+
+def _in_turn(of_spans: Sequence[Sequence[tuple[Span, Phrase]]]) -> Iterator[tuple[Span, Phrase]]:
+    """The first of each, then the second of each, and so on."""
+    return (each for each in chain.from_iterable(zip_longest(*of_spans)) if each is not None)
