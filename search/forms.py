@@ -14,13 +14,15 @@ from portal.core.ambitions import Ambition
 from portal.core.viewer import Viewer
 from registry.enums import AppliesTo, CriterionKind, Level, Theme
 from search.entries import EntryKind
-from search.queries import LAST_PAGE, LONGEST_TEXT, SearchQuery
+from search.queries import LARGEST_PAGE, LAST_PAGE, LONGEST_TEXT, PAGE_SIZE, SearchQuery
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 SET = "set"  # a facet whose options are not known beforehand: the slugs of the sets
 MOST_SETS = 10
+LONGEST_CURSOR = 2_000
+_KEY = re.compile(r"[a-z]{1,20}:[-a-zA-Z0-9]{1,50}")
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,50}")
 
 
@@ -54,15 +56,24 @@ def read_query(data: QueryDict, *, viewer: Viewer, language: str, on: date) -> S
     chosen = {field.name: tuple(value for value in field.labels if value in ticked[field.name]) for field in FACETS}
     sets = [slug for slug in dict.fromkeys(data.getlist(SET)) if _SLUG.fullmatch(slug)]
     page = data.get("page", "")
+    text = " ".join(data.get("q", "").split())[:LONGEST_TEXT].strip()
     return SearchQuery(
         viewer=viewer,
         language=language,
         on=on,
-        text=" ".join(data.get("q", "").split())[:LONGEST_TEXT].strip(),
+        text=text,
+        like=key if not text and _KEY.fullmatch(key := data.get("like", "")) else "",
         kinds=tuple(kind for kind in EntryKind.values if kind in data.getlist("kind")),
         facets={name: values for name, values in {**chosen, SET: tuple(sets[:MOST_SETS])}.items() if values},
         page=min(int(page), LAST_PAGE) if page.isdecimal() and len(page) < 6 else 1,
     )
+
+
+def read_portion(query: SearchQuery, data: QueryDict) -> SearchQuery:
+    """The same search with the size and the place that a program asks for."""
+    size = data.get("size", "")
+    most = min(max(int(size), 1), LARGEST_PAGE) if size.isdecimal() and len(size) < 6 else PAGE_SIZE
+    return replace(query, size=most, cursor=data.get("cursor", "")[:LONGEST_CURSOR])
 
 
 def is_cut(data: QueryDict) -> bool:
@@ -74,7 +85,9 @@ def parameters(query: SearchQuery) -> list[tuple[str, str]]:
     """The search as parameters of an address, without its page."""
     chosen = [(name, value) for name, values in query.facets.items() for value in values]
     kinds = [("kind", kind) for kind in query.kinds]
-    return [*([("q", query.text)] if query.text else []), *kinds, *chosen]
+    text = [("q", query.text)] if query.text else []
+    like = [("like", query.like)] if query.like else []
+    return [*text, *like, *kinds, *chosen]
 
 
 def address(query: SearchQuery) -> str:

@@ -36,6 +36,7 @@ class SearchQuery:
     text: str = ""
     like: str = ""  # the key of an entry that is not to be found itself
     like_title: str = ""  # its title, any word of which is looked for; only if the reader may see it
+    goes_on: bool = False  # whether its last word is only begun, as while somebody is typing
     kinds: tuple[str, ...] = ()  # EntryKind; none: all
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE

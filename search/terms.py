@@ -19,6 +19,7 @@ class Term:
     """One word to find. From some length on it also finds words that begin with it: *batteri* finds *batterihälsa*."""
 
     token: str  # only ASCII letters and digits: words.py
+    goes_on: bool = False  # whether it is only begun, as while somebody is typing
     others: "tuple[tuple[Term, ...], ...]" = ()  # what else finds it: a synonym each, all of its words
 
     @property
@@ -28,12 +29,12 @@ class Term:
 
     @property
     def may_go_on(self) -> bool:
-        return len(self.token) >= SHORTEST_BEGINNING
+        return self.goes_on or len(self.token) >= SHORTEST_BEGINNING
 
     @property
     def typed(self) -> "Term":
         """Without its synonyms."""
-        return Term(self.token)
+        return Term(self.token, self.goes_on)
 
     def fits(self, token: str) -> bool:
         if token == self.token or (self.may_go_on and token.startswith(self.token)):
@@ -66,6 +67,13 @@ class Question:
     def reader_typed(self) -> tuple[Term, ...]:
         """The reader's terms without their synonyms."""
         return tuple(term.typed for term in self.reader)
+
+    @property
+    def begun(self) -> "Question":
+        """The same with the last term of each language going on."""
+        found = {code: terms for code, terms in self.by_language.items() if terms}
+        terms = {code: (*terms[:-1], replace(terms[-1], goes_on=True)) for code, terms in found.items()}
+        return replace(self, by_language=terms)
 
     @property
     def is_widened(self) -> bool:
@@ -101,6 +109,13 @@ def question(text: str, reader: str, lexicon: Lexicon | None = None) -> Question
         most = MOST_ALTERNATIVES // len(languages)
         terms = {code: _widened(terms[code], found[code], code, lexicon, spans, most) for code in languages}
     return Question(reader, terms, codes(text)[:MOST_TERMS])
+
+
+def synonyms_in(text: str, lexicon: Lexicon) -> list[str]:
+    """What the words of a text mean the same as, as it is written in their groups."""
+    found = [[word.token for word in words(text, code)] for code, _name in settings.LANGUAGES]
+    groups = dict.fromkeys(span.group for span in lexicon.spans(found))
+    return [word for group in groups for word in lexicon.groups[group] if word.casefold() not in text.casefold()]
 
 
 def _terms(found: Sequence[Word], language: str) -> tuple[Term, ...]:

@@ -123,7 +123,7 @@ def _one_of(term: Term, language: str, fields: Sequence[str]) -> Body:
     for name in fields:
         field = f"{name}.{language}"
         found.append({"term": {field: {"value": term.word, "boost": weights[name]}}})
-        if term.may_go_on and len(term.word) >= SHORTEST_PREFIX:
+        if term.goes_on or (term.may_go_on and len(term.word) >= SHORTEST_PREFIX):
             found.append({"prefix": {field: {"value": term.word, "boost": weights[name] * BEGINNING_WEIGHT}}})
     if term.token.startswith(NEUTRAL) and "text" in fields:
         found.append({"term": {"codes": {"value": term.word, "boost": CODE_WEIGHT}}})
