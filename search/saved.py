@@ -97,7 +97,10 @@ def user_of(signed: str) -> User | None:
 
 
 def tell_all(*, on: date) -> int:
-    """Write a letter to everybody who has something new in a saved search; how many. Repeated, it tells nothing twice."""
+    """Write a letter to everybody who has something new in a saved search; how many.
+
+    Repeated or killed, it tells nothing twice. Raises EngineUnavailable while nothing can be shown.
+    """
     wanting = SavedSearch.objects.filter(is_silent=False, user__is_active=True)
     people = wanting.order_by("user").values_list("user", flat=True).distinct()
     return sum(_tell(pk, on) for pk in list(people))

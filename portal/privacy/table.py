@@ -7,7 +7,7 @@ that can name a person stands here or in ``NOTHING_PERSONAL``.
 from collections.abc import Mapping
 
 from portal.privacy.holdings import Erasure, Holding
-from portal.privacy.periods import INVITATIONS, LETTERS, LINKS, SESSIONS
+from portal.privacy.periods import INVITATIONS, LETTERS, LINKS, MISSES, SESSIONS
 
 ACCOUNT = "needed for an account that its owner asked for (GDPR 6.1 b)"
 TASK = "a task in the public interest: buyers that act together (GDPR 6.1 e)"
@@ -182,6 +182,25 @@ HOLDINGS: tuple[Holding, ...] = (
         kept=WITH_ACCOUNT,
         erasure=Erasure.WITH_ACCOUNT,
         by_user=("user",),
+    ),
+    Holding(
+        model="search.SavedSearch",
+        fields=("user", "name", "parameters", "language", "seen", "told"),
+        of_whom="members",
+        purpose="a search that its owner is told about when it finds something new",
+        ground=ACCOUNT,
+        kept="until its owner deletes it; with the account at the latest",
+        erasure=Erasure.DELETE,
+        by_user=("user",),
+    ),
+    Holding(
+        model="search.Miss",
+        fields=("text",),
+        of_whom="whoever a text names that was searched for; who searched is not kept",
+        purpose="to learn which words find nothing",
+        ground=INTEREST,
+        kept=MISSES,
+        erasure=Erasure.BY_TIME,
     ),
     Holding(
         model="letters.Letter",
@@ -384,6 +403,9 @@ NOTHING_PERSONAL: Mapping[str, str] = {
     "registry.VersionTranslation": "as the version that it translates",
     "registry.Release": "lists of versions",
     "registry.StatusEvent": "what happened to a version, and hashes",
+    "search.SynonymGroup": "words that mean the same",
+    "search.Miss": "besides its text: a day, a language, a number",
+    "search.EngineChange": "keys of public texts, and what the search engine said of them",
     "search.IndexedEntry": "public texts, for finding them",
     "search.IndexedText": "public texts, for finding them",
     "cms.HomePage": "public texts",
