@@ -43,6 +43,7 @@ OF_AN_ORGANISATION = {
     "city-page:unpublish": PAGE,
 }
 OF_ONESELF = {"area:dashboard", "area:security", "area:notifications", "tenders:list"}
+OF_ONESELF |= {"search:saved", "search:save", "search:letters", "search:delete-saved"}
 WRITE, SEE_WORK, RETRACT = "experiences.write", "experiences.see_work", "experiences.retract"
 OF_A_RECORD = {
     "tenders:record": {WRITE},

@@ -41,6 +41,7 @@ def test_fresh_installation_gets_pages_register_and_log_ins_once(client, setting
         "starter register 2026-02: nothing to seal; 27 unchanged",
         "starter register 2026-09: nothing to seal; 10 unchanged",
         "cases from public sources: all there",
+        "synonyms: all there",
         "tender experiences of the demo: all there",
     ]
     assert [str(release) for release in Release.objects.newest_first()][-1] == "smartphones@1.0.0"
