@@ -1,6 +1,7 @@
 """What programs get of a search: plain values for JSON."""
 
 import html
+import re
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -36,13 +37,13 @@ def beginnings(query: SearchQuery) -> SearchQuery | None:
     """The search for what somebody has begun to type; None while that is too little."""
     if len(query.text) < SHORTEST_BEGINNING:
         return None
-    return replace(query, goes_on=True, size=3 * MOST_TITLES)
+    return replace(query, text=_begun_code(query.text), goes_on=True, size=3 * MOST_TITLES)
 
 
 def titles(query: SearchQuery, results: Results) -> dict[str, Any]:
     """The hits in whose title or code it was found, the best first."""
     text = query.text.casefold()
-    found = [hit for hit in results.hits if _MARK in hit.title or (hit.code and hit.code.casefold().startswith(text))]
+    found = [hit for hit in results.hits if _MARK in hit.title or _begun_code(hit.code).casefold().startswith(text)]
     return {
         "titles": [
             {
@@ -60,6 +61,11 @@ def titles(query: SearchQuery, results: Results) -> dict[str, Any]:
 def plain(marked: str) -> str:
     """HTML with nothing but marks in it, as text."""
     return html.unescape(marked.replace(_MARK, "").replace("</mark>", ""))
+
+
+def _begun_code(text: str) -> str:
+    """ "BAT0" for "BAT-0": a code is one word."""
+    return re.sub(r"-(?=\d*$)", "", text)
 
 
 def _hit(hit: Hit, reader: str) -> dict[str, Any]:

@@ -4,9 +4,12 @@ import logging
 import re
 import unicodedata
 from datetime import date
+from functools import partial
+from typing import Any
 
 from django.db import DatabaseError
 from django.db.models import F, Max, QuerySet, Sum
+from django.http import HttpResponse
 
 from search.backends import Results
 from search.models import Miss
@@ -44,6 +47,12 @@ def count_miss(text: str, language: str, *, on: date) -> None:
         logger.warning("A search that found nothing could not be counted: %s", error)
 
 
+def count_when_sent(response: HttpResponse, query: SearchQuery) -> None:
+    """Count a miss once the page has left, so that nobody waits for it."""
+    count = partial(count_miss, query.text, query.language, on=query.on)
+    response._resource_closers.append(count)  # type: ignore[attr-defined]  (what WSGI's close() calls)
+
+
 def _count(text: str, language: str, on: date) -> None:
     row = Miss.objects.filter(day=on, language=language, text=text)
     if row.update(count=F("count") + 1) or Miss.objects.filter(day=on).count() >= MOST_A_DAY:
@@ -52,7 +61,7 @@ def _count(text: str, language: str, on: date) -> None:
     row.update(count=F("count") + 1)
 
 
-def missed_often() -> "QuerySet[Miss, dict[str, object]]":
+def missed_often() -> "QuerySet[Miss, Any]":
     """Each text that was missed on some occasions, by language, the most missed first: ``times`` and ``last``."""
     rows = Miss.objects.order_by().values("text", "language").annotate(times=Sum("count"), last=Max("day"))
     return rows.filter(times__gte=SHOWN_FROM).order_by("-times", "text", "language")

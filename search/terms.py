@@ -42,6 +42,11 @@ class Term:
         return any(word.fits(token) for phrase in self.others for word in phrase)
 
 
+def _begun(term: Term) -> Term:
+    code = Term(NEUTRAL + term.word, goes_on=True)
+    return Term(term.token, goes_on=True, others=() if code.token == term.token else ((code,),))
+
+
 @dataclass(frozen=True)
 class Question:
     """The terms of a text in every language; a thing is found if it has them in one of the languages."""
@@ -70,10 +75,9 @@ class Question:
 
     @property
     def begun(self) -> "Question":
-        """The same with the last term of each language going on."""
+        """The same with the last term of each language going on, as a word or as a code."""
         found = {code: terms for code, terms in self.by_language.items() if terms}
-        terms = {code: (*terms[:-1], replace(terms[-1], goes_on=True)) for code, terms in found.items()}
-        return replace(self, by_language=terms)
+        return replace(self, by_language={code: (*terms[:-1], _begun(terms[-1])) for code, terms in found.items()})
 
     @property
     def is_widened(self) -> bool:

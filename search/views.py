@@ -1,11 +1,8 @@
 """The search page, and how browsers learn of it."""
 
-from functools import partial
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -16,7 +13,7 @@ from portal.core.breadcrumbs import trail
 from portal.core.viewer import VISITOR
 from search.finding import find
 from search.forms import is_cut
-from search.misses import count_miss, is_miss
+from search.misses import count_when_sent, is_miss
 from search.pages import SearchPage
 from search.queries import LONGEST_TEXT
 from search.reading import for_reader, query_of, reader_of
@@ -37,8 +34,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "longest": LONGEST_TEXT,
     }
     response = render(request, "search/search.html", context)
-    if is_miss(query, results):  # counted after the page has left, so that nobody waits for it
-        response._resource_closers.append(partial(count_miss, query.text, query.language, on=localdate()))
+    if is_miss(query, results):
+        count_when_sent(response, query)
     return for_reader(request, response)
 
 

@@ -35,9 +35,10 @@ def feed(request: HttpRequest) -> HttpResponseBase:
     """The same for everybody; not modified as long as it finds the same."""
     found = search_feed(query_of(request, VISITOR))
     etag = quote_etag(hashlib.sha256(found.text.encode()).hexdigest())
-    headers = {"ETag": etag, "Last-Modified": http_date(found.updated.timestamp())}
+    changed = int(found.updated.timestamp())
+    headers = {"ETag": etag, "Last-Modified": http_date(changed)}
     response = HttpResponse(found.text, content_type=CONTENT_TYPE, headers=headers)
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return get_conditional_response(request, etag=etag, last_modified=changed, response=response) or response
 
 
 def _json(values: dict[str, object]) -> JsonResponse:

@@ -36,7 +36,7 @@ def test_answer_has_what_the_page_shows(client):
     assert found["facets"]["theme"] == {"battery": 3}
     hit = found["hits"][0]
     assert (hit["kind"], hit["code"], hit["version"], hit["language"]) == ("criterion", "BAT-01", "1.2.0", "en")
-    assert hit["url"] == "http://localhost:8000/en/criterion/bat-01/"
+    assert hit["url"] == "http://127.0.0.1:8000/en/criterion/bat-01/"
     assert (hit["title"], hit["title_html"]) == ("Battery that lasts", "<mark>Battery</mark> that lasts")
     assert "<" not in hit["excerpt"]
 
@@ -45,7 +45,7 @@ def test_answer_has_what_the_page_shows(client):
 def test_cursor_leads_through_all_hits(client):
     codes, address = [], "/en/search.json?q=battery&size=1"
     while address:
-        found = answer(client, address.removeprefix("http://localhost:8000"))
+        found = answer(client, address.removeprefix("http://127.0.0.1:8000"))
         codes += [hit["code"] for hit in found["hits"]]
         address = found["next"]
 
@@ -75,7 +75,10 @@ def test_titles_are_found_by_the_beginning_of_a_word(client):
 
 
 @pytest.mark.usefixtures("batteries")
-@pytest.mark.parametrize(("text", "count"), [("that la", 3), ("bat-0", 3), ("bat-01", 1), ("b", 0), ("", 0), ("zz", 0)])
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("that la", 3), ("bat-0", 3), ("bat-01", 1), ("bat", 3), ("bat-", 3), ("b", 0), ("", 0), ("zz", 0)],
+)
 def test_titles_of_what_is_typed(client, text, count):
     assert len(answer(client, f"/en/search/suggest.json?q={text}")["titles"]) == count
 
@@ -85,4 +88,4 @@ def test_visitors_answer_sets_no_cookie_and_reads_no_session(client, django_asse
     with django_assert_max_num_queries(4):
         response = client.get("/en/search.json?q=battery")
 
-    assert (response.cookies, response["Vary"]) == ({}, "Accept-Encoding, Cookie")
+    assert (response.cookies, response["Vary"]) == ({}, "Cookie")
