@@ -50,7 +50,7 @@ def count_miss(text: str, language: str, *, on: date) -> None:
 def count_when_sent(response: HttpResponse, query: SearchQuery) -> None:
     """Count a miss once the page has left, so that nobody waits for it."""
     count = partial(count_miss, query.text, query.language, on=query.on)
-    response._resource_closers.append(count)  # type: ignore[attr-defined]  (what WSGI's close() calls)
+    response._resource_closers.append(count)  # type: ignore[attr-defined]  # Django has no other way
 
 
 def _count(text: str, language: str, on: date) -> None:
