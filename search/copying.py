@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from search.backends import SearchEngine, search_engine
+from search.errors import EngineFault, EngineUnavailable
 from search.models import EngineChange
 
 BATCH_SIZE = 500
@@ -35,8 +36,12 @@ def copy_waiting() -> int:
     return copied
 
 
-def waiting_changes() -> int:
-    return EngineChange.objects.count()
+def copy_after_commit() -> None:
+    """The same where nobody can be told: ``search_sync`` copies later what the engine did not take now."""
+    try:
+        copy_waiting()
+    except (EngineUnavailable, EngineFault) as error:
+        logger.warning("The search engine took nothing, the changes wait for search_sync: %s", error)
 
 
 def refused_changes() -> list[str]:

@@ -19,13 +19,15 @@ from portal.members.countries import CODES, country_name
 from portal.members.enums import OrganisationKind
 from registry.enums import AppliesTo, CriterionKind, Level, Theme
 from search.entries import EntryKind
-from search.queries import LAST_PAGE, LONGEST_TEXT, SearchQuery, Sort
+from search.queries import LARGEST_PAGE, LAST_PAGE, LONGEST_TEXT, PAGE_SIZE, SearchQuery, Sort
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 SET, BUYER = "set", "buyer"  # facets that the database names: by their slugs, and by their names in English
 MOST_VALUES = 10  # that an address may name of a facet whose options are not known beforehand
+LONGEST_CURSOR = 2_000
+_KEY = re.compile(r"[a-z]{1,20}:[-.a-zA-Z0-9]{1,60}")
 _country = lazy(country_name, str)
 
 
@@ -98,16 +100,25 @@ def read_query(data: QueryDict, *, viewer: Viewer, language: str, on: date) -> S
     """The search that an address asks for."""
     chosen = {facet.name: facet.read(data.getlist(facet.name)) for facet in FACETS}
     page = data.get("page", "")
+    text = " ".join(data.get("q", "").split())[:LONGEST_TEXT].strip()
     return SearchQuery(
         viewer=viewer,
         language=language,
         on=on,
-        text=" ".join(data.get("q", "").split())[:LONGEST_TEXT].strip(),
+        text=text,
+        like=key if not text and _KEY.fullmatch(key := data.get("like", "")) else "",
         kinds=tuple(kind for kind in EntryKind.values if kind in data.getlist("kind")),
         facets={name: values for name, values in chosen.items() if values},
         sort=Sort(sort) if (sort := data.get("sort", "")) in Sort else Sort.RELEVANCE,
         page=min(int(page), LAST_PAGE) if page.isdecimal() and len(page) < 6 else 1,
     )
+
+
+def read_portion(query: SearchQuery, data: QueryDict) -> SearchQuery:
+    """The same search with the size and the place that a program asks for."""
+    size = data.get("size", "")
+    most = min(max(int(size), 1), LARGEST_PAGE) if size.isdecimal() and len(size) < 6 else PAGE_SIZE
+    return replace(query, size=most, cursor=data.get("cursor", "")[:LONGEST_CURSOR])
 
 
 def is_cut(data: QueryDict) -> bool:
@@ -119,8 +130,10 @@ def parameters(query: SearchQuery) -> list[tuple[str, str]]:
     """The search as parameters of an address, without its page."""
     chosen = [(name, value) for name, values in query.facets.items() for value in values]
     kinds = [("kind", kind) for kind in query.kinds]
+    text = [("q", query.text)] if query.text else []
+    like = [("like", query.like)] if query.like else []
     sort = [("sort", query.sort.value)] if query.sort else []
-    return [*([("q", query.text)] if query.text else []), *kinds, *chosen, *sort]
+    return [*text, *like, *kinds, *chosen, *sort]
 
 
 def address(query: SearchQuery) -> str:
