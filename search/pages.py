@@ -108,13 +108,15 @@ class SearchPage:
 
     @cached_property
     def fields(self) -> list[FacetField]:
-        """The facets there are, with the words of their options; the sets once there is more than one or one is asked
-        for.
-        """
-        is_told = SET in self.query.facets or len(self.results.facets.get(SET, ())) > 1
+        """The facets there are, in words; the sets only once there is more than one, or one is asked for."""
+        there = {name for name, counts in self.results.facets.items() if name != SET or len(counts) > 1}
+        there |= set(self.query.facets)
         named = {SET: set_titles, BUYER: buyer_names}
-        wanted = [field for field in FACETS if field.name != SET or is_told]
-        return [replace(field, labels=named[field.name]()) if field.name in named else field for field in wanted]
+        return [
+            replace(field, labels=named[field.name]()) if field.name in named else field
+            for field in FACETS
+            if field.name in there
+        ]
 
     @property
     def facets(self) -> list[Facet]:

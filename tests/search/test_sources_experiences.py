@@ -13,7 +13,6 @@ from portal.experiences.services.faces import write_faces
 from portal.experiences.services.moving import retract
 from portal.members.viewers import MEMBERS, audience_of
 from portal.outbox.models import OutboxEvent
-from portal.outbox.services import deliver_waiting
 from search.entries import Entry, EntryKind, face_key
 from search.finding import find
 from search.sources import SOURCES
@@ -21,7 +20,7 @@ from tests.factories.accounts import city_editor
 from tests.factories.experiences import CitationFactory, EditionFactory, ExperienceFactory, LessonFactory, published
 from tests.factories.members import OrganisationFactory
 from tests.factories.registry import TranslationFactory, VersionFactory, battery_content
-from tests.factories.search import asked, keys, rebuild
+from tests.factories.search import asked, deliver, keys, rebuild
 from tests.portal.experiences.leaking import Site, body_of
 from tests.portal.experiences.marked import SUPPLIER, closed, marked, traces_in
 from tests.portal.experiences.test_leaks import change_everything
@@ -59,7 +58,7 @@ def found(text="", viewer=VISITOR, **fields):
 
 
 def indexed():
-    deliver_waiting()
+    deliver()
     list(rebuild())
 
 
