@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import CASCADE
 from django.utils.translation import gettext_lazy as _
 
-from search.words import fold
+from search.folding import fold
 
 MOST_WORDS, LONGEST_SYNONYM = 30, 60  # lines of a group, characters of a line
 LONGEST_MISS = 100

@@ -165,7 +165,7 @@ def test_nothing_found_says_how_to_go_on(client):
 
     assert texts(page, "//main//h2") == ["Nothing found for “unobtainium”"]
     links = page.xpath("//main//div[contains(@class, 'prose')]//a/@href")
-    assert links == ["?q=unobtainium", "/en/criteria/", "?"]
+    assert links == ["?q=unobtainium", "/en/criteria/", "/en/search/", "/en/join/"]
 
 
 def test_some_of_the_words_are_answered_with_a_notice_and_a_suggestion(client):
