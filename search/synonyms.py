@@ -50,7 +50,15 @@ class Lexicon:
 
     def phrases(self, group: int, language: str) -> list[Phrase]:
         """The words of a group as a language writes them, without those that say nothing."""
-        return list(dict.fromkeys(filter(None, (_told(word, language) for word in self.groups[group]))))
+        if (group, language) not in self._phrases:
+            told = (_told(word, language) for word in self.groups[group])
+            self._phrases[group, language] = list(dict.fromkeys(filter(None, told)))
+        return self._phrases[group, language]
+
+    @cached_property
+    def _phrases(self) -> dict[tuple[int, str], list[Phrase]]:
+        """What has been asked for already."""
+        return {}
 
     @cached_property
     def _by_phrase(self) -> Mapping[Phrase, list[int]]:

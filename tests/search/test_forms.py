@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from portal.core.viewer import VISITOR
 from search.entries import FACETS as INDEXED_FACETS
-from search.forms import FACETS, address, is_cut, parameters, read_query, without
+from search.forms import FACETS, LONGEST_CURSOR, address, is_cut, parameters, read_portion, read_query, without
 from search.queries import LAST_PAGE, LONGEST_TEXT, Sort
 from tests.factories.search import asked
 
@@ -191,3 +191,30 @@ def test_address_of_what_was_read_is_read_the_same(pairs):
     again = read(address(query).removeprefix("?"))
 
     assert parameters(again) == parameters(query)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "like"),
+    [
+        ("like=criterion:12", "criterion:12"),
+        ("like=page:0b1c-2d", "page:0b1c-2d"),
+        ("like=criterion:12&q=battery", ""),
+        ("like=criterion", ""),
+        ("like=" + "a" * 99 + ":1", ""),
+        ("like=<b>:1", ""),
+    ],
+)
+def test_like_is_a_key_in_the_place_of_a_text(parameters, like):
+    query = read(parameters)
+
+    assert query.like == like
+    assert read(address(query)[1:]) == query
+
+
+@pytest.mark.parametrize(
+    ("parameters", "size"), [("", 20), ("size=5", 5), ("size=0", 1), ("size=51", 50), ("size=-1", 20), ("size=x", 20)]
+)
+def test_portion_is_bounded(parameters, size):
+    portion = read_portion(read("q=x"), QueryDict(f"{parameters}&cursor={'c' * 9_000}"))
+
+    assert (portion.size, len(portion.cursor)) == (size, LONGEST_CURSOR)
