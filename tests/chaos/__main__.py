@@ -24,7 +24,7 @@ def main() -> int:
     given = (options.writes, options.kills, options.seconds)
     writes, kills, seconds = (own or usual for own, usual in zip(given, DEFAULTS[options.what], strict=True))
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        return run(options.what, writes=int(writes), kills=int(kills), seconds=seconds, pages=options.pages)
+        return run(options.what, int(writes), int(kills), seconds, options.pages)
     programs = binaries()
     if programs is None:
         print("PostgreSQL is missing: run `make services`.", file=sys.stderr)
@@ -34,25 +34,25 @@ def main() -> int:
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
 
 
-def run(what: str, *, writes: int, kills: int, seconds: float, pages: int) -> int:
+def run(what: str, writes: int, kills: int, seconds: float, pages: int) -> int:
     """One run on the database of the environment; its exit code."""
     import django
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.chaos.settings"
     django.setup()
-    from tests.chaos.stories import chaos, cluster
+    from tests.chaos.stories import Load, chaos, cluster
     from tests.services.elasticsearch.server import running_cluster
 
-    size: dict[str, float] = {"writes": writes, "kills": kills, "seconds": seconds, "pages": pages}
+    load = Load(writes, kills, seconds, pages)
     given = os.environ.get("ELASTICSEARCH_URL")
-    if what == "all" and given:  # others use it too: it only seems to be killed
-        verdict = chaos(given, None, **size)  # type: ignore[arg-type]
+    if what == "cluster":
+        with running_cluster(3) as servers:
+            verdict = cluster(servers, load)
+    elif given:  # others use it too: it only seems to be killed
+        verdict = chaos(given, None, load)
     else:
-        with running_cluster(3 if what == "cluster" else 1) as servers:
-            if what == "cluster":
-                verdict = cluster(servers, **size)  # type: ignore[arg-type]
-            else:
-                verdict = chaos(servers[0].url, servers[0], **size)  # type: ignore[arg-type]
+        with running_cluster() as (server,):
+            verdict = chaos(server.url, server, load)
     print(verdict)
     return 0 if verdict.is_good else 1
 

@@ -8,7 +8,9 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connections
 
@@ -125,7 +127,7 @@ def free_port() -> int:
         return port
 
 
-def in_background(call: object, *args: object) -> threading.Thread:
-    thread = threading.Thread(target=call, args=args, daemon=True)  # type: ignore[arg-type]
+def in_background(call: Callable[..., None], *args: Any) -> threading.Thread:
+    thread = threading.Thread(target=call, args=args, daemon=True)
     thread.start()
     return thread

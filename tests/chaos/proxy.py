@@ -80,12 +80,10 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(answer)
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _pass_on
+    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _pass_on  # noqa: N815  (the base class calls them so)
 
     def _ask(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
-        kept = {
-            name: value for name, value in self.headers.items() if name.lower() not in ("host", "connection")
-        }
+        kept = {name: value for name, value in self.headers.items() if name.lower() not in ("host", "connection")}
         try:
             self.behind.request(self.command, self.path, body=body, headers=kept)
             answer = self.behind.getresponse()

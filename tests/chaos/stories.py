@@ -4,9 +4,10 @@ import contextlib
 import os
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Thread
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -27,6 +28,16 @@ STORM_EVERY, STORM_SECONDS = 15.0, 3.0
 ENGINE_DOWN_SECONDS = 4.0  # where the engine is not ours to kill
 
 
+@dataclass(frozen=True)
+class Load:
+    """How much is done to a world: writes and kills are spread over the seconds."""
+
+    writes: int
+    kills: int
+    seconds: float
+    pages: int
+
+
 @dataclass
 class World:
     """The portal under load: writers, readers, workers and the web, over one database and one engine."""
@@ -37,6 +48,7 @@ class World:
     kills: dict[str, int] = field(default_factory=lambda: {"workers": 0, "web": 0, "engine": 0})
     readers: list[Reader] = field(default_factory=list)
     writing: list[Thread] = field(default_factory=list)
+    searching: list[Thread] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
     @contextlib.contextmanager
@@ -65,25 +77,24 @@ class World:
             self.web.stop()
             database.drop()
 
-    def begin(self, writes: int, seconds: float) -> None:
+    def begin(self, load: Load) -> None:
         """Let people write and search."""
         share = self.pages // WRITERS
         for number in range(WRITERS):
             mine = range(number * share, (number + 1) * share)
             writer = Writer(self.ledger, self.ids, mine, seed=number)
-            self.writing.append(in_background(self._noting, writer.run, -(-writes // WRITERS), seconds, self.stop))
+            self.writing.append(
+                in_background(self._noting, writer.run, -(-load.writes // WRITERS), load.seconds, self.stop)
+            )
         self.readers = [Reader(self.ledger, self.web, seed=number) for number in range(READERS)]
-        self.searching = [in_background(self._noting, reader.run, self.stop) for reader in self.readers]
+        self.searching += [in_background(self._noting, reader.run, self.stop) for reader in self.readers]
 
-    def _noting(self, call: object, *args: object) -> None:
+    def _noting(self, call: Callable[..., None], *args: Any) -> None:
         try:
-            call(*args)  # type: ignore[operator]
+            call(*args)
         except Exception as error:
             self.errors.append(repr(error))
             raise
-
-    def is_written(self) -> bool:
-        return not any(thread.is_alive() for thread in self.writing)
 
     def end(self, **told: float) -> Verdict:
         """Wait until everybody is done and nothing waits, read on a little, and judge."""
@@ -100,15 +111,15 @@ class World:
         return judge(self.ledger, self.readers, **kills, **told, **{"seconds to settle": settled})
 
 
-def chaos(url: str, server: Server | None, *, writes: int, kills: int, seconds: float, pages: int) -> Verdict:
+def chaos(url: str, server: Server | None, load: Load) -> Verdict:
     """Kill workers, the web and the engine at random behind a faulty proxy; without ``server`` it only seems killed."""
-    proxy, world = FaultyProxy(url), World(pages)
+    proxy, world = FaultyProxy(url), World(load.pages)
     with world.running(proxy.url):
         begun = time.monotonic()
-        world.begin(writes, seconds)
+        world.begin(load)
         proxy.quiet = False
         storms = in_background(_storms, proxy, world.stop)
-        _kill_at_random(world, proxy, server, kills, seconds)
+        _kill_at_random(world, proxy, server, load)
         for thread in world.writing:
             thread.join()
         proxy.quiet, took = True, round(time.monotonic() - begun, 1)
@@ -127,15 +138,15 @@ def _storms(proxy: FaultyProxy, stop: Event) -> None:
         proxy.storm = False
 
 
-def _kill_at_random(world: World, proxy: FaultyProxy, server: Server | None, kills: int, seconds: float) -> None:
+def _kill_at_random(world: World, proxy: FaultyProxy, server: Server | None, load: Load) -> None:
     """So many kills, spread over the time; what takes long to come back does so while others are killed."""
     chance, begun = random.Random(11), time.monotonic()
-    plan = ["web"] * max(1, round(kills * WEB_KILLS)) + ["engine"] * max(1, round(kills * ENGINE_KILLS))
-    plan += ["workers"] * (kills - len(plan))
+    plan = ["web"] * max(1, round(load.kills * WEB_KILLS)) + ["engine"] * max(1, round(load.kills * ENGINE_KILLS))
+    plan += ["workers"] * (load.kills - len(plan))
     chance.shuffle(plan)
     coming: dict[str, Thread] = {}
     for number, what in enumerate(plan):
-        time.sleep(max(0.0, begun + (number + 0.5) * seconds / kills - time.monotonic()))
+        time.sleep(max(0.0, begun + (number + 0.5) * load.seconds / load.kills - time.monotonic()))
         if what in coming:
             coming[what].join()
         if what == "workers":
@@ -159,18 +170,18 @@ def _kill_engine(proxy: FaultyProxy, server: Server | None) -> None:
         proxy.is_down = False
 
 
-def cluster(servers: Sequence[Server], *, writes: int, kills: int, seconds: float, pages: int) -> Verdict:
+def cluster(servers: Sequence[Server], load: Load) -> Verdict:
     """Kill one node after the other of a cluster under load; each comes back before the next goes."""
-    world = World(pages)
+    world = World(load.pages)
     with world.running(",".join(server.url for server in servers)):
-        world.begin(writes, seconds)
-        for number in range(kills):
-            time.sleep(seconds / (kills + 1))
+        world.begin(load)
+        for number in range(load.kills):
+            time.sleep(load.seconds / (2 * load.kills))
             _wait_for_green(servers)
             server = servers[number % len(servers)]
             server.kill()
             world.kills["engine"] += 1
-            time.sleep(seconds / (kills + 1))
+            time.sleep(load.seconds / (2 * load.kills))
             server.start()
         return world.end()
 

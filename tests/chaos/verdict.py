@@ -82,9 +82,7 @@ def _found() -> set[str]:
     BREAKER.succeeded()
     words: set[str] = set()
     for page in range(1, 51):
-        query = SearchQuery(
-            viewer=VISITOR, language="en", on=localdate(), text=COMMON, size=LARGEST_PAGE, page=page
-        )
+        query = SearchQuery(viewer=VISITOR, language="en", on=localdate(), text=COMMON, size=LARGEST_PAGE, page=page)
         results = find(query)
         if results.is_degraded or results.backend != "elasticsearch":
             raise RuntimeError("The engine did not answer at the end.")

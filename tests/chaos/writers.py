@@ -23,7 +23,7 @@ def make_pages(ledger: Ledger, count: int) -> list[int]:
     for _ in range(count):
         number = ledger.add_page()
         texts = _texts(word_of(number, 0))
-        ids.append(page_under(home, slug=f"page-{number}", **texts).pk)
+        ids.append(page_under(home, ContentPage, slug=f"page-{number}", **texts).pk)
     return ids
 
 
