@@ -105,6 +105,12 @@ services-stop: $(VENV)/test.stamp ## End a PostgreSQL server that an interrupted
 bench: $(VENV)/test.stamp ## Measure pages against the server's trivial view, at 27, 1,000 and 20,000 versions
 	$(BIN)/python -m tests.bench
 
+.PHONY: chaos
+chaos: $(VENV)/test.stamp ## Kill workers, web and search engine under load, then nodes of a cluster; count what is lost or leaked
+	$(BIN)/python -m tests.services.elasticsearch.install
+	DATABASE_URL= ELASTICSEARCH_URL= $(BIN)/python -m tests.chaos
+	DATABASE_URL= ELASTICSEARCH_URL= $(BIN)/python -m tests.chaos cluster
+
 # ---- maintaining
 
 .PHONY: lock
