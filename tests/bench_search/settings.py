@@ -11,7 +11,7 @@ WAGTAILSEARCH_BACKENDS = {
     "peer": {
         "BACKEND": "wagtail.search.backends.elasticsearch8",
         "URLS": [ELASTICSEARCH_URL],  # noqa: F405
-        "INDEX": "wagtail",
+        "INDEX_PREFIX": "wagtail_",
         "AUTO_UPDATE": False,
         "ATOMIC_REBUILD": False,
     },
