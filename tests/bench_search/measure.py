@@ -126,6 +126,8 @@ class Run:
     def _ratios(self, name: str, ours: Sequence[float], theirs: Sequence[float]) -> None:
         for share in (50, 95):
             self.figures[f"{name}, p{share}"] = ratio(ours, theirs, share)
+            both = [f"{percentile(each, share) * 1000:.1f}" for each in (ours, theirs)]
+            print(f"{self.size} {name}, p{share}: {' / '.join(both)} ms", flush=True)
 
 
 def main(size: int, count: int, program: Path, answer: Path) -> None:
