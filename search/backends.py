@@ -1,18 +1,18 @@
-"""The interface of every search backend; the settings name the one that answers."""
+"""The interface of what answers a search: the database always can, an engine beside it if the settings name one."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
-from search.entries import Entry, EntryKind
+from search.entries import EntryKind
 from search.queries import SearchQuery
+from search.stored import Stored
 
-Batch = Callable[[], Sequence[Entry]]
+DATABASE = "search.database.DatabaseBackend"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,49 +44,65 @@ class Results:
     backend: str
     all_words: bool = True  # False: nothing has every word, these have some of them
     suggestion: str = ""  # the text with other words, where some are found nowhere
+    next_cursor: str = ""  # for the page after this one; empty if there is none
+    is_degraded: bool = False  # the engine did not answer, the database did
+    is_behind: bool = False  # so much has changed that nothing is shown until it is indexed
+
+
+def nothing(backend: str, *, all_words: bool = False, is_behind: bool = False) -> Results:
+    """The answer that holds nothing."""
+    return Results(
+        hits=(), total=0, page=1, kinds={}, facets={}, backend=backend, all_words=all_words, is_behind=is_behind
+    )
 
 
 class SearchBackend(ABC):
-    """What a search engine has to do for us. Every method may be repeated without harm."""
+    """What answers a search."""
 
     name: str
 
     @abstractmethod
-    def search(self, query: SearchQuery) -> Results:
-        """What is found. Any text and any facet gives an answer."""
+    def search(self, query: SearchQuery, *, denied: Collection[str]) -> Results:
+        """What is found, without the keys in ``denied``. Any text and any facet gives an answer.
 
-    @abstractmethod
-    def index(self, entries: Iterable[Entry]) -> None:
-        """Make entries findable, in place of what their keys stood for."""
-
-    @abstractmethod
-    def remove(self, keys: Iterable[str]) -> None:
-        """Make entries unfindable; keys that are not there are ignored."""
-
-    @abstractmethod
-    def keys(self, kind: str) -> set[str]:
-        """The keys of all entries of a kind."""
-
-    def all_keys(self) -> set[str]:
-        """The keys of all entries."""
-        return {key for kind in EntryKind.values for key in self.keys(kind)}
-
-    def rebuild(self, batches: Iterable[Batch]) -> Iterator[int]:
-        """Index everything anew, and remove what is in no batch; after each batch, the number of entries so far.
-
-        A batch is a function that reads its entries. It is called in a transaction that ends after they are written, so
-        that it may lock what it reads. Searches are answered meanwhile.
+        Raises EngineUnavailable or EngineFault if it is an engine that cannot answer.
         """
-        before, written = self.all_keys(), set[str]()
-        for read in batches:
-            with transaction.atomic():
-                entries = read()
-                self.index(entries)
-            written |= {entry.key for entry in entries}
-            yield len(written)
-        self.remove(before - written)  # what came meanwhile, from the outbox, stays
+
+
+class SearchEngine(SearchBackend):
+    """What answers from a copy of the entries. Every method may be repeated without harm, by several at once."""
+
+    @abstractmethod
+    def copy(self, entries: Sequence[Stored]) -> Mapping[str, str]:
+        """Take entries over; when this returns, a search finds them so. What is newer already stays.
+
+        Returns what was refused, by key, and why. Raises EngineUnavailable, EngineFault.
+        """
+
+    @abstractmethod
+    def rebuild(self) -> Iterator[int]:
+        """Copy everything into new indices and answer from them; yields the number of entries so far.
+
+        Searches are answered and entries copied meanwhile. One that was interrupted goes on where it was.
+        Raises EngineUnavailable, EngineFault, or NotAsStored if the copy is not what the database says.
+        """
+
+    @abstractmethod
+    def contents(self) -> Iterator[tuple[str, int, str]]:
+        """The key, revision and digest of everything there is, once for each place; what is gone has no digest."""
 
 
 def search_backend() -> SearchBackend:
+    """The one that the settings name."""
     backend: SearchBackend = import_string(settings.SEARCH_BACKEND)()
     return backend
+
+
+def has_engine() -> bool:
+    return bool(settings.SEARCH_BACKEND != DATABASE)
+
+
+def search_engine() -> SearchEngine | None:
+    """The engine beside the database, if the settings name one."""
+    backend = search_backend() if has_engine() else None
+    return backend if isinstance(backend, SearchEngine) else None

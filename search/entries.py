@@ -1,7 +1,9 @@
 """What can be found: one kind of entry for all backends, one constructor for each kind of thing."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -43,8 +45,16 @@ class Entry:
     codes: tuple[str, ...] = ()  # other codes it is found by: CPV
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     visible_to: tuple[str, ...] = (EVERYONE,)
+    hidden_from: tuple[str, ...] = ()  # of them, who see another entry in its place
+    used: int = 0  # how many published tender experiences used it
     since: date | None = None  # the first day on which it is found
     until: date | None = None  # the first day on which it is not found any more
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 in hex of all that is kept of it: two entries that say the same have the same."""
+        text = json.dumps(asdict(self), default=str, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @classmethod
     def of_version(cls, version: CriterionVersion, *, sets: Sequence[str]) -> "Entry":

@@ -7,3 +7,7 @@ class EngineUnavailable(Exception):
 
 class EngineFault(Exception):
     """The engine refuses what it was sent: a mistake of ours, or a broken index."""
+
+
+class NotAsStored(Exception):
+    """A copy of the entries is not what the database says."""

@@ -1,32 +1,72 @@
-"""The one way to search: what a backend finds is shown only if the database still allows it."""
+"""The one way to search. Three walls stand before what a reader sees: the query's own viewer, what is denied because it
+has just changed, and a last look at the database.
+"""
 
+import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from registry.models import CriterionVersion
-from search.backends import Hit, Results, search_backend
-from search.entries import EntryKind
+from django.db.models import CharField, Value
+
+from search.backends import DATABASE, Hit, Results, has_engine, nothing, search_backend
+from search.breaker import BREAKER
+from search.database import DatabaseBackend
+from search.errors import EngineFault, EngineUnavailable
+from search.pending import Pending, read_pending
 from search.queries import SearchQuery
-from search.state import public_pages
+from search.sources import SOURCES
+
+logger = logging.getLogger(__name__)
 
 
 def find(query: SearchQuery) -> Results:
-    """The answer of the backend without what was withdrawn, replaced or hidden since it was indexed."""
-    results = search_backend().search(query)
+    """What a reader finds. With an engine that does not answer, the database does, and the results say so."""
+    pending = read_pending()
+    if pending.is_too_much:
+        return nothing(DATABASE, is_behind=True)
+    results = _ask_engine(query, pending) if has_engine() else None
+    if results is None:
+        results = DatabaseBackend().search(query, denied=pending.unread)
+        results = replace(results, is_degraded=has_engine())
     allowed = _allowed(results.hits, query)
-    hits = tuple(hit for hit in results.hits if (hit.key, hit.language) in allowed)
+    hits = tuple(hit for hit in results.hits if allowed[hit.key] & {"", hit.language})
     return replace(results, hits=hits, total=results.total - (len(results.hits) - len(hits)))
 
 
-def _allowed(hits: Sequence[Hit], query: SearchQuery) -> set[tuple[str, str]]:
-    """The key and language of every hit that may be shown; a fixed number of queries for each kind that is there."""
-    ids = {kind: [hit.key.partition(":")[2] for hit in hits if hit.kind == kind] for kind in EntryKind}
-    allowed: set[tuple[str, str]] = set()
-    if criteria := ids[EntryKind.CRITERION]:
-        in_force = CriterionVersion.objects.in_force(on=query.on).filter(pk__in=criteria)
-        still = {f"{EntryKind.CRITERION}:{pk}" for pk in in_force.values_list("pk", flat=True)}
-        allowed |= {(hit.key, hit.language) for hit in hits if hit.key in still}
-    if pages := ids[EntryKind.PAGE]:
-        live = public_pages().filter(translation_key__in=pages).values_list("translation_key", "locale__language_code")
-        allowed |= {(f"{EntryKind.PAGE}:{key}", language) for key, language in live}
-    return allowed
+def _ask_engine(query: SearchQuery, pending: Pending) -> Results | None:
+    """None if the engine cannot be asked or does not answer."""
+    if pending.is_too_much_for_engine or not BREAKER.allows():
+        return None
+    try:
+        results = search_backend().search(query, denied=pending.unread | pending.uncopied)
+    except (EngineUnavailable, EngineFault) as error:
+        BREAKER.failed()
+        logger.warning("The search engine did not answer, the database does: %s", error)
+        return None
+    BREAKER.succeeded()
+    return results
+
+
+def _allowed(hits: Sequence[Hit], query: SearchQuery) -> dict[str, set[str]]:
+    """The keys that may be shown, with their languages (empty: in all), in one query for all kinds."""
+    kinds = sorted({hit.kind for hit in hits})
+    if not kinds:
+        return {}
+    parts = [
+        SOURCES[kind]
+        .allowed([hit for hit in hits if hit.kind == kind], query)
+        .annotate(of=Value(kind, output_field=CharField()))
+        .values_list("of", "rest", "shown_in")
+        for kind in kinds
+    ]
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for kind, rest, language in rows:
+        found[kind, _plain(rest)].add(language)
+    return {hit.key: found[hit.kind, _plain(hit.key.partition(":")[2])] for hit in hits}
+
+
+def _plain(rest: str) -> str:
+    """Databases write a UUID with hyphens or without."""
+    return rest.replace("-", "")

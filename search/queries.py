@@ -4,11 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 from portal.core.viewer import Viewer
 
 PAGE_SIZE = 20
+LARGEST_PAGE = 50  # of those who ask for JSON
 LAST_PAGE = 50  # nobody reads further; a deep page costs every engine more than the one before
 LONGEST_TEXT = 200  # characters; what is longer is cut
+
+
+class Sort(models.TextChoices):
+    """What comes first."""
+
+    RELEVANCE = "", _("Best match")
+    NEWEST = "newest", _("Newest")
+    MOST_USED = "used", _("Most used in tenders")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,4 +36,9 @@ class SearchQuery:
     text: str = ""
     kinds: tuple[str, ...] = ()  # EntryKind; none: all
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = Sort.RELEVANCE
     page: int = 1  # the first page is 1
+    size: int = PAGE_SIZE  # hits of a page, LARGEST_PAGE at most
+    cursor: str = (
+        ""  # ``Results.next_cursor`` of the page before; it takes the place of ``page``, and goes as deep as wanted
+    )

@@ -1,19 +1,19 @@
 """The backend that needs nothing but the database, SQLite or PostgreSQL. Good to about 100,000 entries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 from django.conf import settings
 
-from search.backends import Hit, Results, SearchBackend
-from search.database import writing
-from search.database.facets import Tally, tally, unpack
+from search.backends import Hit, Results, SearchBackend, nothing
+from search.cursors import Cursor
+from search.database.facets import Tally, tally
 from search.database.finding import Search, titles
 from search.database.highlights import excerpt, marked
-from search.entries import Entry
-from search.queries import LAST_PAGE, PAGE_SIZE, SearchQuery
+from search.packing import unpack
+from search.queries import LAST_PAGE, SearchQuery
 from search.suggestions import MOST_TITLES, suggestion
 from search.terms import Question, Term, question
 from search.words import words
@@ -24,48 +24,42 @@ class DatabaseBackend(SearchBackend):
 
     name = "database"
 
-    def search(self, query: SearchQuery) -> Results:
+    def search(self, query: SearchQuery, *, denied: Collection[str]) -> Results:
         asked = question(query.text, query.language)
         if asked.is_empty and query.text.strip():  # "???" holds nothing to look for
-            return self._results(query, Tally(), has_all=False)
-        search = Search(query, asked)
+            return replace(nothing(self.name), suggestion=suggestion(query, titles(query, MOST_TITLES, denied)))
+        search = Search(query, asked, denied)
         groups = search.count()
         has_all = bool(groups) or asked.is_empty
         if not has_all and asked.has_many:
-            search = Search(query, replace(asked, is_all=False))
+            search = Search(query, replace(asked, is_all=False), denied)
             groups = search.count()
-        return self._results(query, tally(groups, query), has_all=has_all, search=search)
-
-    def _results(self, query: SearchQuery, counted: Tally, *, has_all: bool, search: Search | None = None) -> Results:
-        last = max(1, -(-min(counted.total, PAGE_SIZE * LAST_PAGE) // PAGE_SIZE))
-        page = min(max(query.page, 1), last)
+        counted = tally(groups, query)
+        cursor = Cursor.read(query.cursor)
+        page = min(max(query.page, 1), last_page(counted, query.size))
+        offset = cursor.seen if cursor else (page - 1) * query.size
+        hits = _hits(search, offset) if counted.total > offset else ()
+        seen = offset + len(hits)
         return Results(
-            hits=_hits(search, page) if search and counted.total else (),
+            hits=hits,
             total=counted.total,
             page=page,
             kinds=counted.kinds,
             facets=counted.facets,
             backend=self.name,
             all_words=has_all,
-            suggestion="" if has_all else suggestion(query, titles(query, MOST_TITLES)),
+            suggestion="" if has_all else suggestion(query, titles(query, MOST_TITLES, denied)),
+            next_cursor=Cursor(seen).written() if hits and seen < counted.total else "",
         )
 
-    def index(self, entries: Iterable[Entry]) -> None:
-        writing.write(entries)
 
-    def remove(self, keys: Iterable[str]) -> None:
-        for some in writing.in_parts(list(keys)):
-            writing.remove(some)
-
-    def keys(self, kind: str) -> set[str]:
-        return writing.keys(kind)
-
-    def all_keys(self) -> set[str]:
-        return writing.all_keys()
+def last_page(counted: Tally, size: int) -> int:
+    """The number of the last page that can be asked for by its number."""
+    return min(max(1, -(-counted.total // size)), LAST_PAGE)
 
 
-def _hits(search: Search, page: int) -> Sequence[Hit]:
-    found = groupby(search.read(page), key=lambda row: row["key"])
+def _hits(search: Search, offset: int) -> Sequence[Hit]:
+    found = groupby(search.read(offset), key=lambda row: row["key"])
     return [_hit(search.question, search.query.language, list(texts)) for _key, texts in found]
 
 

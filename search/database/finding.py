@@ -1,14 +1,17 @@
 """The two queries of a search: one that counts everything found by its facets, one that reads a page of it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from search.database.engines import engine, rows
-from search.database.facets import Group, option
+from search.database.facets import Group
 from search.entries import EntryKind
-from search.queries import PAGE_SIZE, SearchQuery
+from search.packing import option
+from search.queries import SearchQuery, Sort
 from search.terms import Question
 
 Parameters = dict[str, Any]
+_FIRST = {Sort.RELEVANCE: "", Sort.NEWEST: "{}.updated DESC, ", Sort.MOST_USED: "{}.used DESC, "}
 # Wording to take away is what most people come for: a page must fit much better to come before a criterion.
 _OF_KIND = f"CASE e.kind WHEN '{EntryKind.CRITERION}' THEN 2 ELSE 1 END"
 # A code is found in every language, even in one that the entry does not have.
@@ -18,8 +21,9 @@ _HAS_LANGUAGE = "EXISTS (SELECT 1 FROM search_indexedtext o WHERE o.entry_id = e
 class Search:
     """A query as pieces of SQL. An empty question finds everything."""
 
-    def __init__(self, query: SearchQuery, question: Question) -> None:
+    def __init__(self, query: SearchQuery, question: Question, denied: Collection[str]) -> None:
         self.query = query
+        self.denied = denied
         self.question = question
         self.engine = engine()
         self.parameters: Parameters = {"on": query.on, **self.engine.parameters(question)}
@@ -31,7 +35,7 @@ class Search:
             FROM {tables} WHERE {self._scope()} GROUP BY e.kind, e.facets"""
         return [Group(**row) for row in rows(sql, self.parameters)]
 
-    def read(self, page: int) -> list[dict[str, Any]]:
+    def read(self, offset: int) -> list[dict[str, Any]]:
         """The texts of a page of entries, best first: in the reader's language, or in all if not found in that."""
         engine, codes = self.engine, ", ".join(self._bound(code) for code in self.question.codes)
         is_named = f"e.code IN ({codes})" if codes else "FALSE"
@@ -39,24 +43,28 @@ class Search:
         if not self.question.is_empty:
             tables, in_title, score = engine.tables_ranked, engine.in_title, f"{engine.score} * {_OF_KIND}"
             is_mine = f"({engine.is_mine} AND {_HAS_LANGUAGE})" if self.question.has_neutral else engine.is_mine
+        first = _FIRST[self.query.sort]
         sql = f"""
             SELECT page.*, t.language, t.title, t.text
             FROM (
-                SELECT e.id, e.key, e.kind, e.position, e.facets, e.path, e.code, e.version,
+                SELECT e.id, e.key, e.kind, e.position, e.facets, e.path, e.code, e.version, e.updated, e.used,
                     {is_named} AS is_named, {is_mine} AS is_mine, {in_title} AS in_title, {score} AS score
                 FROM {tables} WHERE {self._scope()} AND {self._filters()}
-                ORDER BY is_named DESC, is_mine DESC, in_title DESC, score, e.kind, e.position, e.id
+                ORDER BY {first.format("e")}is_named DESC, is_mine DESC, in_title DESC, score, e.kind, e.position, e.id
                 LIMIT %(limit)s OFFSET %(offset)s
             ) page
             JOIN search_indexedtext t ON t.entry_id = page.id AND (t.language = %(language)s OR NOT page.is_mine)
-            ORDER BY page.is_named DESC, page.is_mine DESC, page.in_title DESC, page.score,
+            ORDER BY {first.format("page")}page.is_named DESC, page.is_mine DESC, page.in_title DESC, page.score,
                 page.kind, page.position, page.id"""
-        place = {"limit": PAGE_SIZE, "offset": (page - 1) * PAGE_SIZE, "language": self.query.language}
+        place = {"limit": self.query.size, "offset": offset, "language": self.query.language}
         return rows(sql, self.parameters | place)
 
     def _scope(self) -> str:
-        """What the reader may see, in force on the day, and found by the text."""
-        seen = self._one_of("e.visible_to", [f"|{audience}|" for audience in self.query.viewer.audiences])
+        """What the reader may see, in force on the day, not denied, and found by the text."""
+        audiences = [f"|{audience}|" for audience in self.query.viewer.audiences]
+        seen = f"{self._one_of('e.visible_to', audiences)} AND NOT {self._one_of('e.hidden_from', audiences)}"
+        if self.denied:
+            seen += f" AND e.key NOT IN ({', '.join(self._bound(key) for key in self.denied)})"
         in_force = "(e.since IS NULL OR e.since <= %(on)s) AND (e.until IS NULL OR e.until > %(on)s)"
         return " AND ".join([*([] if self.question.is_empty else [self.engine.condition]), seen, in_force])
 
@@ -77,9 +85,9 @@ class Search:
         return f"%({name})s"
 
 
-def titles(query: SearchQuery, most: int) -> list[tuple[str, str]]:
+def titles(query: SearchQuery, most: int, denied: Collection[str]) -> list[tuple[str, str]]:
     """The codes and titles that a reader may see in their language, at most so many."""
-    search = Search(query, Question(query.language, {}))
+    search = Search(query, Question(query.language, {}), denied)
     sql = f"""SELECT e.code, t.title FROM search_indexedentry e JOIN search_indexedtext t ON t.entry_id = e.id
         WHERE t.language = %(language)s AND {search._scope()} ORDER BY e.id LIMIT %(most)s"""
     found = rows(sql, search.parameters | {"language": query.language, "most": most})

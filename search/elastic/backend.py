@@ -1,39 +1,40 @@
 """The backend on Elasticsearch: one request a search, one bulk a batch."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.backends import Batch, Hit, Results, SearchBackend
-from search.elastic.client import SEARCH_SECONDS, bulk, send
-from search.elastic.documents import WALLS, alias, all_aliases, document, index_settings, mapping, wall_of
-from search.elastic.requests import IS_MINE, MARK, indices, scope, search_body
-from search.entries import Entry, EntryKind
-from search.errors import EngineFault
-from search.queries import LAST_PAGE, PAGE_SIZE, SearchQuery
+from search.backends import Hit, Results, SearchEngine, nothing
+from search.cursors import Cursor
+from search.elastic import indices, requests
+from search.elastic.client import SEARCH_SECONDS, send
+from search.elastic.requests import IS_MINE, MARK, search_body
+from search.errors import EngineUnavailable
+from search.queries import LAST_PAGE, SearchQuery
+from search.stored import Stored
 from search.suggestions import MOST_TITLES, suggestion
 from search.terms import Question, question
 
-SCAN_SIZE = 1_000
+DEEPEST = 2_000  # hits that can be passed over by their number
+SEARCH_PATH = "/{}/_search?allow_partial_search_results=false&ignore_unavailable=true"
 
 
-class ElasticBackend(SearchBackend):
+class ElasticBackend(SearchEngine):
     """Everything must have all words in one language; if nothing has, some of them."""
 
     name = "elasticsearch"
 
-    def search(self, query: SearchQuery) -> Results:
+    def search(self, query: SearchQuery, *, denied: Collection[str]) -> Results:
         asked = question(query.text, query.language)
         if asked.is_empty and query.text.strip():  # "???" holds nothing to look for
-            return Results(hits=(), total=0, page=1, kinds={}, facets={}, backend=self.name, all_words=False)
-        answer = _ask(query, asked)
+            return nothing(self.name)
+        answer = _ask(query, asked, denied)
         has_all = bool(answer["kinds"]) or asked.is_empty
         if not has_all and asked.has_many:
             asked = Question(asked.language, asked.by_language, asked.codes, is_all=False)
-            answer = _ask(query, asked)
+            answer = _ask(query, asked, denied)
         return Results(
             hits=answer["hits"],
             total=answer["total"],
@@ -42,101 +43,55 @@ class ElasticBackend(SearchBackend):
             facets=answer["facets"],
             backend=self.name,
             all_words=has_all,
-            suggestion="" if has_all else suggestion(query, _titles(query)),
+            suggestion="" if has_all else suggestion(query, _titles(query, denied)),
+            next_cursor=answer["next_cursor"],
         )
 
-    def index(self, entries: Iterable[Entry]) -> None:
-        _write({entry.key: entry for entry in entries}.values())
+    def copy(self, entries: Sequence[Stored]) -> Mapping[str, str]:
+        return indices.copy(entries)
 
-    def remove(self, keys: Iterable[str]) -> None:
-        _delete(list(keys))
+    def rebuild(self) -> Iterator[int]:
+        return indices.rebuild()
 
-    def keys(self, kind: str) -> set[str]:
-        return {key for wall in WALLS for key in _scan(alias(wall, kind))}
-
-    def rebuild(self, batches: Iterable[Batch]) -> Iterator[int]:
-        ensure_indices()
-        yield from super().rebuild(batches)
+    def contents(self) -> Iterator[tuple[str, int, str]]:
+        return indices.contents()
 
 
-def ensure_indices() -> None:
-    """Make the indices that are missing, each behind its alias."""
-    present = send("GET", f"/_alias/{','.join(all_aliases())}?ignore_unavailable=true", missing_ok=True)
-    there = {name for index in present.values() if isinstance(index, dict) for name in index.get("aliases", {})}
-    for name in all_aliases():
-        if name not in there:
-            create_index(name, is_current=True)
-
-
-def create_index(name: str, *, is_current: bool) -> str:
-    """A new index for an alias, which it gets at once if it is to be the current one; its own name."""
-    index = f"{name}-{datetime.now(tz=UTC):%Y%m%d%H%M%S%f}"
-    aliases: dict[str, Any] = {name: {}} if is_current else {}
-    send("PUT", f"/{index}", {"settings": index_settings(), "mappings": mapping(), "aliases": aliases})
-    return index
-
-
-def _write(entries: Iterable[Entry]) -> None:
-    lines: list[Mapping[str, Any]] = []
-    for entry in entries:
-        kind, wall = entry.kind, wall_of(entry)
-        lines += [{"index": {"_index": alias(wall, kind), "_id": entry.key}}, document(entry)]
-        lines += [{"delete": {"_index": alias(other, kind), "_id": entry.key}} for other in WALLS if other != wall]
-    _apply(lines)
-
-
-def _delete(keys: Sequence[str]) -> None:
-    known = [(key, key.partition(":")[0]) for key in keys]
-    _apply(
-        {"delete": {"_index": alias(wall, kind), "_id": key}}
-        for key, kind in known
-        if kind in EntryKind.values
-        for wall in WALLS
-    )
-
-
-def _apply(lines: Iterable[Mapping[str, Any]]) -> None:
-    faults = [result["error"] for result in bulk(lines) if "error" in result]
-    if faults:
-        raise EngineFault(f"{len(faults)} entries were not indexed: {faults[0]}")
-
-
-def _scan(index: str) -> Iterator[str]:
-    """The keys of all documents of an index, page after page."""
-    after: list[Any] = []
-    while True:
-        body = {"size": SCAN_SIZE, "sort": [{"key": "asc"}], "_source": False, "fields": ["key"]}
-        answer = send("POST", f"/{index}/_search", body | ({"search_after": after} if after else {}), missing_ok=True)
-        hits = answer.get("hits", {}).get("hits", [])
-        yield from (hit["_id"] for hit in hits)
-        if len(hits) < SCAN_SIZE:
-            return
-        after = hits[-1]["sort"]
-
-
-def _ask(query: SearchQuery, asked: Question) -> dict[str, Any]:
+def _ask(query: SearchQuery, asked: Question, denied: Collection[str]) -> dict[str, Any]:
     """A page of hits with its total, kinds and facets; the last page there is, if a later one was asked for."""
-    page = min(max(query.page, 1), LAST_PAGE)
-    answer = _send_search(query, search_body(query, asked, page))
+    cursor = Cursor.read(query.cursor)
+    page, seen = min(max(query.page, 1), LAST_PAGE), 0
+    place: dict[str, Any]
+    if cursor and cursor.after:
+        seen, place = cursor.seen, {"search_after": list(cursor.after)}
+    else:  # a cursor of the database has no more than the place
+        seen = min(cursor.seen, DEEPEST - query.size) if cursor else (page - 1) * query.size
+        place = {"from": seen}
+    answer = _send_search(query, search_body(query, asked, place, denied))
     total = answer["hits"]["total"]["value"]
-    last = max(1, -(-min(total, PAGE_SIZE * LAST_PAGE) // PAGE_SIZE))
-    if page > last:
-        page = last
-        answer = _send_search(query, search_body(query, asked, page))
+    last = min(max(1, -(-total // query.size)), LAST_PAGE)
+    if page > last and not cursor:
+        page, seen = last, (last - 1) * query.size
+        answer = _send_search(query, search_body(query, asked, {"from": seen}, denied))
+    found = answer["hits"]["hits"]
+    seen += len(found)
     counts = answer["aggregations"]
-    facets = {name: _buckets(found["values"]) for name, found in counts.items() if "values" in found}
+    facets = {name: _buckets(counted["values"]) for name, counted in counts.items() if "values" in counted}
     return {
-        "hits": tuple(_hit(hit, query.language) for hit in answer["hits"]["hits"]),
+        "hits": tuple(_hit(hit, query.language) for hit in found),
         "total": total,
         "page": page,
         "kinds": _buckets(counts["kind"]),
         "facets": {name: options for name, options in facets.items() if options},
+        "next_cursor": Cursor(seen, tuple(found[-1]["sort"])).written() if found and seen < total else "",
     }
 
 
 def _send_search(query: SearchQuery, body: dict[str, Any]) -> dict[str, Any]:
-    path = f"/{indices(query)}/_search?allow_partial_search_results=false&ignore_unavailable=true"
-    return send("POST", path, body, seconds=SEARCH_SECONDS)
+    answer = send("POST", SEARCH_PATH.format(requests.indices(query)), body, seconds=SEARCH_SECONDS)
+    if answer.get("timed_out"):
+        raise EngineUnavailable("The search engine ran out of time.")
+    return answer
 
 
 def _buckets(found: Mapping[str, Any]) -> dict[str, int]:
@@ -182,10 +137,10 @@ def _safe(text: str) -> SafeString:
     return mark_safe(opened)  # noqa: S308  (escaped a line above)
 
 
-def _titles(query: SearchQuery) -> list[tuple[str, str]]:
+def _titles(query: SearchQuery, denied: Collection[str]) -> list[tuple[str, str]]:
     """The codes and titles that a reader may see in their language, at most so many."""
     body = {
-        "query": {"bool": {"filter": scope(query)}},
+        "query": {"bool": {"filter": requests.scope(query, denied)}},
         "size": MOST_TITLES,
         "_source": ["code", f"title.{query.language}"],
     }

@@ -12,7 +12,7 @@ from elasticsearch import ApiError, Elasticsearch
 from search.errors import EngineFault, EngineUnavailable
 
 SEARCH_SECONDS = 1.5  # after which a reader gets the database's answer instead
-WRITE_SECONDS = 30.0
+WRITE_SECONDS = 15.0
 CONNECTIONS = 10  # a node and process; a web worker has fewer threads
 _BUSY = (429, 502, 503, 504)
 _JSON = {"accept": "application/json", "content-type": "application/json"}
@@ -43,15 +43,17 @@ def send(
     return answer.body if isinstance(answer.body, dict) else {"items": answer.body}
 
 
-def bulk(operations: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Operations in one request whose effect can be searched for when it returns; what became of each, in their order.
+def bulk(operations: Iterable[Mapping[str, Any]], *, refresh: bool = True) -> list[dict[str, Any]]:
+    """Operations in one request; what became of each, in their order.
+
+    With ``refresh``, a search finds their effect when it returns.
 
     Raises EngineUnavailable, EngineFault.
     """
     lines = list(operations)
     if not lines:
         return []
-    answer = send("POST", "/_bulk?refresh=true", lines)
+    answer = send("POST", f"/_bulk?refresh={str(refresh).lower()}", lines)
     return [result for item in answer["items"] for result in item.values()]
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from portal.core.viewer import EVERYONE
 from search.elastic.analysis import analysis, analyzer
 from search.entries import FACETS, Entry, EntryKind
+from search.stored import Stored
 from search.words import foreign_tokens
 
 MOST_CHARACTERS = 50_000  # of a text in one language that can be found, as in the database
@@ -30,6 +31,17 @@ def all_aliases() -> list[str]:
     return [alias(wall, kind) for wall in WALLS for kind in EntryKind.values]
 
 
+def documents(stored: Stored) -> dict[str, dict[str, Any]]:
+    """What each wall's index gets of an entry: itself in one; in the others, and when it is gone, a tombstone.
+
+    A tombstone is visible to nobody. It keeps the revision, which a deletion would only for a minute.
+    """
+    gone = {"key": stored.key, "kind": stored.key.partition(":")[0], "visible_to": [], "digest": ""}
+    if stored.entry is None:
+        return dict.fromkeys(WALLS, gone)
+    return {**dict.fromkeys(WALLS, gone), wall_of(stored.entry): document(stored.entry, stored.digest)}
+
+
 def wall_of(entry: Entry) -> str:
     """Which indices an entry belongs to: what not everyone may see is never beside what everyone may."""
     return PUBLIC if EVERYONE in entry.visible_to else MEMBERS
@@ -37,7 +49,12 @@ def wall_of(entry: Entry) -> str:
 
 def index_settings() -> dict[str, Any]:
     return {
-        "index": {"refresh_interval": "-1", "max_result_window": 2_000},  # every batch of the sync refreshes
+        "index": {
+            "refresh_interval": "-1",  # every batch of the sync refreshes
+            "max_result_window": 2_000,
+            "number_of_shards": 1,
+            "auto_expand_replicas": "0-1",
+        },
         "analysis": analysis(),
     }
 
@@ -59,6 +76,9 @@ def mapping() -> dict[str, Any]:
             "codes": {"type": "text", "analyzer": "words"},
             "foreign": keyword,  # words beyond the Latin alphabet, as search.words writes them
             "visible_to": keyword,
+            "hidden_from": keyword,
+            "used": {"type": "integer"},
+            "digest": stored,
             "since": {"type": "date"},
             "until": {"type": "date"},
             "updated": {"type": "date"},
@@ -73,7 +93,7 @@ def _text(language: str, beginnings: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "text", "analyzer": analyzer(language), "index_options": "offsets", **beginnings}
 
 
-def document(entry: Entry) -> dict[str, Any]:
+def document(entry: Entry, digest: str = "") -> dict[str, Any]:
     """An entry as it is indexed; a language that the site does not have is left out."""
     known = languages()
     first_title = next(iter(entry.title.values()), "")
@@ -87,6 +107,9 @@ def document(entry: Entry) -> dict[str, Any]:
         "codes": [entry.code, *entry.codes],
         "foreign": sorted(_foreign(entry)),
         "visible_to": list(entry.visible_to),
+        "hidden_from": list(entry.hidden_from),
+        "used": entry.used,
+        "digest": digest,
         "since": entry.since.isoformat() if entry.since else None,
         "until": entry.until.isoformat() if entry.until else None,
         "updated": entry.updated.isoformat(),

@@ -4,13 +4,13 @@ What was found in the reader's language comes first, then what has it all in its
 are steps that no score of words can climb.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from portal.core.viewer import EVERYONE
 from search.elastic.documents import MEMBERS, PUBLIC, SHORTEST_PREFIX, alias, languages
 from search.entries import FACETS, EntryKind
-from search.queries import PAGE_SIZE, SearchQuery
+from search.queries import SearchQuery, Sort
 from search.terms import Question, Term
 from search.words import NEUTRAL
 
@@ -23,6 +23,11 @@ EXCERPT = 240  # characters
 MARK = ("\ue000", "\ue001")  # private characters around what was found: the text is escaped before they become <mark>
 
 Body = dict[str, Any]
+_FIRST: dict[Sort, list[Body]] = {
+    Sort.RELEVANCE: [],
+    Sort.NEWEST: [{"updated": "desc"}],
+    Sort.MOST_USED: [{"used": "desc"}],
+}
 
 
 def indices(query: SearchQuery) -> str:
@@ -31,35 +36,40 @@ def indices(query: SearchQuery) -> str:
     return ",".join(alias(wall, kind) for wall in walls for kind in EntryKind.values)
 
 
-def search_body(query: SearchQuery, asked: Question, page: int) -> Body:
-    """The body of ``_search`` for a page of results with all facets and kinds."""
+def search_body(query: SearchQuery, asked: Question, place: Body, denied: Collection[str]) -> Body:
+    """The body of ``_search`` for a page of results with all facets and kinds.
+
+    ``place`` says where the page begins: ``from``, or ``search_after``.
+    """
     narrowing = _narrowing(query)
     return {
-        "query": _query(query, asked),
+        "query": _query(query, asked, denied),
         "post_filter": {"bool": {"filter": list(narrowing.values())}},
         "aggs": _counts(narrowing),
         "highlight": _highlight(query, asked),
-        "sort": [{"_score": "desc"}, {"kind": "asc"}, {"position": "asc"}, {"key": "asc"}],
-        "from": (page - 1) * PAGE_SIZE,
-        "size": PAGE_SIZE,
+        "sort": [*_FIRST[query.sort], {"_score": "desc"}, {"kind": "asc"}, {"position": "asc"}, {"key": "asc"}],
+        "size": query.size,
+        **place,
         "track_total_hits": True,
         "_source": ["key", "kind", "path", "code", "version", "facets", "title"],
         "timeout": "1s",
     }
 
 
-def scope(query: SearchQuery) -> list[Body]:
-    """What the reader may see, in force on the day."""
-    on = query.on.isoformat()
-    return [
-        {"terms": {"visible_to": list(query.viewer.audiences)}},
-        {"bool": {"must_not": [{"range": {"since": {"gt": on}}}, {"range": {"until": {"lte": on}}}]}},
-    ]
+def scope(query: SearchQuery, denied: Collection[str]) -> list[Body]:
+    """What the reader may see, in force on the day, not denied."""
+    on, audiences = query.on.isoformat(), list(query.viewer.audiences)
+    kept_back: list[Body] = [{"range": {"since": {"gt": on}}}, {"range": {"until": {"lte": on}}}]
+    if audiences != [EVERYONE]:  # a visitor sees nothing in another's place
+        kept_back.append({"terms": {"hidden_from": audiences}})
+    if denied:
+        kept_back.append({"terms": {"key": sorted(denied)}})
+    return [{"terms": {"visible_to": audiences}}, {"bool": {"must_not": kept_back}}]
 
 
-def _query(query: SearchQuery, asked: Question) -> Body:
+def _query(query: SearchQuery, asked: Question, denied: Collection[str]) -> Body:
     if asked.is_empty:
-        return {"bool": {"filter": scope(query)}}
+        return {"bool": {"filter": scope(query, denied)}}
     steps: list[Body] = []
     if asked.codes:
         steps.append(_step({"terms": {"code": list(asked.codes)}}, NAMED))
@@ -78,7 +88,7 @@ def _query(query: SearchQuery, asked: Question) -> Body:
             "functions": [{"filter": {"term": {"kind": EntryKind.CRITERION}}, "weight": CRITERION_WEIGHT}],
         }
     }
-    return {"bool": {"filter": scope(query), "must": [words], "should": steps}}
+    return {"bool": {"filter": scope(query, denied), "must": [words], "should": steps}}
 
 
 def _step(query: Body, weight: float) -> Body:

@@ -31,22 +31,45 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="EngineChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=80)),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("retry_at", models.DateTimeField(null=True)),
+                ("fault", models.TextField(blank=True)),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="IndexedEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.CharField(max_length=80, unique=True)),
+                ("revision", models.BigIntegerField(default=0)),
+                ("is_gone", models.BooleanField(default=False)),
+                ("digest", models.CharField(blank=True, max_length=64)),
                 ("kind", models.CharField(max_length=20)),
                 ("position", models.CharField(max_length=100)),
                 ("facets", models.TextField(blank=True)),
                 ("visible_to", models.TextField()),
+                ("hidden_from", models.TextField(blank=True)),
                 ("since", models.DateField(null=True)),
                 ("until", models.DateField(null=True)),
                 ("path", models.TextField()),
                 ("code", models.CharField(blank=True, max_length=20)),
                 ("version", models.CharField(blank=True, max_length=40)),
+                ("codes", models.TextField(blank=True)),
+                ("used", models.PositiveIntegerField(default=0)),
                 ("updated", models.DateTimeField()),
             ],
-            options={"verbose_name_plural": "indexed entries", "ordering": ["kind", "position", "pk"]},
+            options={
+                "verbose_name_plural": "indexed entries",
+                "ordering": ["kind", "position", "pk"],
+            },
         ),
         migrations.CreateModel(
             name="IndexedText",
@@ -65,7 +88,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["entry", "language"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("entry", "language"), name="indexed_text_once_per_language"),
+                    models.UniqueConstraint(fields=("entry", "language"), name="indexed_text_once_per_language")
                 ],
             },
         ),

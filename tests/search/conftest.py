@@ -3,30 +3,30 @@
 import os
 
 import pytest
-from django.utils.module_loading import import_string
 
 from portal.settings.env import ENV
-from search.backends import SearchBackend
-from search.elastic.backend import ensure_indices
+from search.breaker import BREAKER
 from search.elastic.client import send
+from search.elastic.indices import ensure_indices
+from tests.factories.search import Indexed
 
 DATABASE, ELASTIC = "search.database.DatabaseBackend", "search.elastic.ElasticBackend"
 
 
 @pytest.fixture(params=[DATABASE, ELASTIC])
-def backend(request: pytest.FixtureRequest, db: None, settings) -> SearchBackend:
+def backend(request: pytest.FixtureRequest, db: None, settings) -> Indexed:
     """An empty backend, and the one that the settings name; the database's is on whatever database the tests run."""
     if request.param == ELASTIC:
         request.getfixturevalue("elasticsearch")
     settings.SEARCH_BACKEND = request.param
-    return import_string(request.param)()
+    return Indexed()
 
 
 @pytest.fixture
-def database(db: None, settings) -> SearchBackend:
+def database(db: None, settings) -> Indexed:
     """The database's backend, for what only it does."""
     settings.SEARCH_BACKEND = DATABASE
-    return import_string(DATABASE)()
+    return Indexed()
 
 
 @pytest.fixture
@@ -38,6 +38,7 @@ def elasticsearch(settings) -> str:
     if not ENV.elasticsearch_url:
         pytest.skip("There is no Elasticsearch: run the tests by `make test`.")
     settings.ELASTICSEARCH_PREFIX = f"test-{os.getpid()}"
+    send("DELETE", f"/{settings.ELASTICSEARCH_PREFIX}-*")
     ensure_indices()
-    send("POST", f"/{settings.ELASTICSEARCH_PREFIX}-*/_delete_by_query?refresh=true", {"query": {"match_all": {}}})
+    BREAKER.succeeded()
     return ENV.elasticsearch_url

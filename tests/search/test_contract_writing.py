@@ -68,50 +68,6 @@ def test_keys_of_a_kind_are_told(backend):
     assert backend.keys(EntryKind.PAGE) == {"page:1"}
 
 
-def test_rebuild_leaves_only_what_is_in_its_batches(backend):
-    backend.index([entry("criterion:1", "A battery"), entry("criterion:9", "A battery")])
-    batches = [lambda: [entry("criterion:1", "Spare parts")], lambda: [entry("criterion:2", "A battery")]]
-
-    counts = list(backend.rebuild(batches))
-
-    assert counts == [1, 2]
-    assert found(backend, "battery") == ["criterion:2"]
-    assert found(backend, "spare") == ["criterion:1"]
-
-
-def test_rebuild_twice_is_as_rebuild_once(backend):
-    batches = [lambda: [entry("criterion:1", "A battery")]]
-
-    assert [list(backend.rebuild(batches)), list(backend.rebuild(batches))] == [[1], [1]]
-
-    assert found(backend, "battery") == ["criterion:1"]
-
-
-def test_rebuild_keeps_what_came_while_it_ran(backend):
-    def read_while_something_comes():
-        backend.index([entry("criterion:3", "A battery")])
-        return [entry("criterion:1", "A battery")]
-
-    list(backend.rebuild([read_while_something_comes]))
-
-    assert sorted(found(backend, "battery")) == ["criterion:1", "criterion:3"]
-
-
-def test_rebuild_answers_searches_meanwhile(backend):
-    backend.index([entry("criterion:1", "A battery")])
-
-    for _count in backend.rebuild([list, lambda: [entry("criterion:1", "A battery")]]):
-        assert found(backend, "battery") == ["criterion:1"]
-
-
-def test_rebuild_of_nothing_empties_the_index(backend):
-    backend.index([entry("criterion:1", "A battery")])
-
-    assert list(backend.rebuild([])) == []
-
-    assert found(backend) == []
-
-
 def test_several_hundred_entries_are_written_and_removed_at_once(backend):
     many = [entry(f"criterion:{n}", "A battery") for n in range(1200)]
     backend.index(many)

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from registry.enums import CriterionKind, StatusKind
-from search.entries import Entry, EntryKind
-from search.state import read_criteria, read_pages
+from search.entries import Entry, EntryKind, page_key, version_key
+from search.sources import SOURCES
 from tests.factories.cms import block, home_in, page_under
 from tests.factories.history import followed_by, happened, withdrawn
 from tests.factories.registry import (
@@ -24,7 +24,16 @@ TODAY = date(2026, 11, 23)
 
 
 def entries_of(version, on=TODAY):
-    return read_criteria([version.criterion_id], on=on)
+    source = SOURCES[EntryKind.CRITERION]
+    return source.read(source.concerned({"registry.criterionversion": [version.pk]}), on=on)
+
+
+def criteria(*versions) -> list[Entry]:
+    return SOURCES[EntryKind.CRITERION].read([version_key(version.pk) for version in versions], on=TODAY)
+
+
+def pages(*pages) -> list[Entry]:
+    return SOURCES[EntryKind.PAGE].read([page_key(page.translation_key) for page in pages], on=TODAY)
 
 
 def entry_of(version, on=TODAY) -> Entry:
@@ -163,7 +172,7 @@ def test_what_was_never_published_or_is_a_candidate_is_not_found(facts):
 
 
 def test_criterion_without_versions_is_not_found():
-    assert read_criteria([CriterionFactory().pk], on=TODAY) == []
+    assert SOURCES[EntryKind.CRITERION].concerned({"registry.criterion": [CriterionFactory().pk]}) == set()
 
 
 def test_criterion_is_in_the_sets_whose_newest_release_has_it():
@@ -174,7 +183,7 @@ def test_criterion_is_in_the_sets_whose_newest_release_has_it():
 
     sets = {
         entry.key: entry.facets["set"]
-        for entry in read_criteria([staying.criterion_id, leaving.criterion_id], on=TODAY)
+        for entry in criteria(staying, leaving)
     }
 
     assert sets == {f"criterion:{staying.pk}": ("smartphones",), f"criterion:{leaving.pk}": ("laptops",)}
@@ -185,8 +194,8 @@ def test_criteria_are_read_in_six_queries(django_assert_num_queries, count):
     versions = [TranslationFactory().version for _ in range(count)]
     ReleaseFactory(members=versions)
 
-    with django_assert_num_queries(6):  # lock, versions, events, translations, releases, members
-        assert len(read_criteria([version.criterion_id for version in versions], on=TODAY)) == count
+    with django_assert_num_queries(5):  # versions, events, translations, releases, members
+        assert len(criteria(*versions)) == count
 
 
 def test_page_is_found_in_its_languages_under_one_key():
@@ -195,7 +204,7 @@ def test_page_is_found_in_its_languages_under_one_key():
         home_in("sv"), title="Bakgrund", slug="background", translation_key=english.translation_key, lead="Därför."
     )
 
-    (entry,) = read_pages([english.translation_key])
+    (entry,) = pages(english)
 
     assert (entry.key, entry.kind) == (f"page:{english.translation_key}", EntryKind.PAGE)
     assert entry.title == {"en": "Background", "sv": "Bakgrund"}
@@ -207,7 +216,7 @@ def test_page_is_found_in_its_languages_under_one_key():
 def test_front_page_is_found_at_the_root():
     home = home_in("en")
 
-    (entry,) = read_pages([home.translation_key])
+    (entry,) = pages(home)
 
     assert entry.path == "/"
 
@@ -215,7 +224,7 @@ def test_front_page_is_found_at_the_root():
 def test_blocks_of_a_page_are_found():
     page = page_under(home_in(), body=[block("heading", "Take-back"), block("text", "<p>All of <b>them</b>.</p>")])
 
-    (entry,) = read_pages([page.translation_key])
+    (entry,) = pages(page)
 
     assert "Take-back" in entry.text["en"]
     assert "All of them." in entry.text["en"]
@@ -224,7 +233,7 @@ def test_blocks_of_a_page_are_found():
 def test_page_knows_when_it_was_published():
     page = page_under(home_in(), last_published_at=datetime(2026, 3, 1, tzinfo=UTC))
 
-    (entry,) = read_pages([page.translation_key])
+    (entry,) = pages(page)
 
     assert entry.updated == datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -232,7 +241,7 @@ def test_page_knows_when_it_was_published():
 def test_draft_of_a_page_is_not_found():
     page = page_under(home_in(), live=False)
 
-    assert read_pages([page.translation_key]) == []
+    assert pages(page) == []
 
 
 def test_page_behind_a_restriction_is_not_found_and_none_below_it():
@@ -240,4 +249,4 @@ def test_page_behind_a_restriction_is_not_found_and_none_below_it():
     child = page_under(parent, slug="more")
     parent.view_restrictions.create(restriction_type="login")
 
-    assert read_pages([parent.translation_key, child.translation_key]) == []
+    assert pages(parent, child) == []

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.database.facets import Group, option, pack, pack_names, tally, unpack
+from search.database.facets import Group, tally
+from search.packing import option, pack, pack_names, unpack
 from tests.factories.search import asked
 
 NAMES = st.text("abcdefg_", min_size=1, max_size=8)

@@ -5,11 +5,10 @@ from datetime import date
 import pytest
 
 from search.finding import find
-from search.sync import rebuild
 from tests.factories.cms import home_in, page_under
 from tests.factories.history import followed_by, withdrawn
 from tests.factories.registry import TranslationFactory, VersionFactory
-from tests.factories.search import asked, entry, keys
+from tests.factories.search import asked, entry, keys, rebuild
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,9 @@ from search.backends import Results
 from search.finding import find
 from search.pages import SearchPage
 from search.queries import LAST_PAGE, PAGE_SIZE
-from search.sync import rebuild
 from tests.factories.history import followed_by, withdrawn
 from tests.factories.registry import CriteriaSetFactory, ReleaseFactory, VersionFactory, battery_content
-from tests.factories.search import asked
+from tests.factories.search import asked, rebuild
 
 pytestmark = pytest.mark.django_db
 

@@ -6,12 +6,11 @@ import pytest
 import time_machine
 
 from registry.services.sealing import seal_first, seal_next
-from search.backends import search_backend
 from search.entries import EntryKind
 from search.finding import find
-from search.sync import rebuild, refresh_criteria
+from search.sync import refresh
 from tests.factories.registry import CriterionFactory, VersionFactory, battery_content
-from tests.factories.search import asked, entry, found, keys
+from tests.factories.search import Indexed, asked, entry, found, keys, rebuild
 from tests.races import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,19 +31,19 @@ def rebuilt():
 def test_two_workers_on_one_criterion_leave_one_entry():
     version = VersionFactory()
 
-    results = race(*[lambda: refresh_criteria([version.criterion_id])] * 3)
+    results = race(*[lambda: refresh([f"criterion:{version.pk}"])] * 3)
 
-    assert results == [None, None, None]
-    assert found(search_backend(), "battery") == [f"criterion:{version.pk}"]
+    assert results == [1, 1, 1]
+    assert found(Indexed(), "battery") == [f"criterion:{version.pk}"]
 
 
 def test_two_workers_on_the_same_entries_in_opposite_order_do_not_wait_for_each_other():
     entries = [entry(f"criterion:{n}", "A battery") for n in range(30)]
 
-    results = race(lambda: search_backend().index(entries), lambda: search_backend().index(entries[::-1]))
+    results = race(lambda: Indexed().index(entries), lambda: Indexed().index(entries[::-1]))
 
     assert results == [None, None]
-    assert search_backend().search(asked("battery")).total == 30
+    assert Indexed().search(asked("battery")).total == 30
 
 
 def test_two_rebuilds_at_once_leave_everything():
@@ -53,7 +52,7 @@ def test_two_rebuilds_at_once_leave_everything():
     results = race(rebuilt, rebuilt)
 
     assert [counts[-1] for counts in results] == [3, 3]
-    assert search_backend().keys(EntryKind.CRITERION) == {f"criterion:{version.pk}" for version in versions}
+    assert Indexed().keys(EntryKind.CRITERION) == {f"criterion:{version.pk}" for version in versions}
 
 
 def test_version_published_while_the_index_is_rebuilt_is_found():
@@ -70,14 +69,14 @@ def test_version_published_while_the_index_is_rebuilt_is_found():
 
 
 def test_readers_are_answered_while_entries_come_and_go():
-    search_backend().index([entry("criterion:0", "A battery")])
+    Indexed().index([entry("criterion:0", "A battery")])
 
     def write():
         for n in range(10):
-            search_backend().index([entry(f"criterion:{n}", "A battery")])
-            search_backend().remove([f"criterion:{n + 1}"])
+            Indexed().index([entry(f"criterion:{n}", "A battery")])
+            Indexed().remove([f"criterion:{n + 1}"])
 
     def read():
-        return {"criterion:0" in found(search_backend(), "battery") for _ in range(20)}
+        return {"criterion:0" in found(Indexed(), "battery") for _ in range(20)}
 
     assert race(write, read, read) == [None, {True}, {True}]

@@ -11,8 +11,7 @@ import pytest
 
 from portal.settings.env import BASE_DIR
 from registry.services.importing import import_folder
-from search.sync import rebuild
-from tests.factories.search import asked
+from tests.factories.search import asked, rebuild
 
 STARTER = BASE_DIR / "registry" / "starter"
 FOLDERS = ("2026-02", "2026-09")

@@ -12,7 +12,7 @@ from registry.services.sealing import seal_first, seal_next, seal_translation
 from registry.services.withdrawing import withdraw
 from search import state
 from search.entries import EntryKind
-from search.sync import rebuild, take
+from search.sync import take
 from tests.factories.cms import home_in, page_under
 from tests.factories.history import followed_by, withdrawn
 from tests.factories.registry import (
@@ -22,7 +22,7 @@ from tests.factories.registry import (
     VersionFactory,
     battery_content,
 )
-from tests.factories.search import asked, found
+from tests.factories.search import asked, found, rebuild
 
 pytestmark = pytest.mark.django_db
 

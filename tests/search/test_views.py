@@ -10,10 +10,10 @@ from lxml import etree, html
 from portal.outbox.models import OutboxEvent
 from portal.outbox.services import deliver_waiting
 from search.queries import PAGE_SIZE
-from search.sync import rebuild
 from tests.factories.cms import home_in, page_under
 from tests.factories.history import followed_by, withdrawn
 from tests.factories.registry import ReleaseFactory, TranslationFactory, VersionFactory, battery_content
+from tests.factories.search import rebuild
 
 pytestmark = pytest.mark.django_db
 

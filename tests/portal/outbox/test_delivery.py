@@ -1,13 +1,15 @@
 """The outbox: each channel takes each event once; what fails waits, and stops nobody else."""
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from portal.outbox import channels, services
 from portal.outbox.channels import register_channel
 from portal.outbox.models import Delivery, OutboxEvent
-from portal.outbox.services import deliver_waiting
+from portal.outbox.services import FIRST_PAUSE, deliver_waiting, pause
 from portal.outbox.tasks import deliver_after_commit
 from tests.factories.registry import CriterionFactory, VersionFactory
 from tests.races import race
@@ -65,15 +67,15 @@ def test_each_channel_takes_each_event_once_oldest_first(db, channel):
     assert Delivery.objects.count() == 4
 
 
-def test_channel_that_comes_later_takes_what_was_before(db, channel):
+def test_channel_that_comes_later_takes_what_happens_from_then_on(db, channel):
     channel("search")
     record("one")
-    deliver_waiting()
 
     late = channel("mail")
+    record("two")
 
-    assert deliver_waiting() == {"search": 0, "mail": 1}
-    assert late == [["one"]]
+    assert deliver_waiting() == {"search": 2, "mail": 1}
+    assert late == [["two"]]
 
 
 def test_failing_channel_stops_no_other_and_its_events_wait(db, channel, caplog):
@@ -84,11 +86,51 @@ def test_failing_channel_stops_no_other_and_its_events_wait(db, channel, caplog)
     assert deliver_waiting() == {"mail": 0, "search": 1}
     assert search == [["one"]]
     assert list(OutboxEvent.objects.waiting_for("mail").values_list("name", flat=True)) == ["one"]
-    assert "The channel mail failed; its events wait for the next delivery." in caplog.text
+    assert "The channel mail failed; its events are tried one by one." in caplog.text
 
     mended = channel("mail")
-    assert deliver_waiting() == {"mail": 1, "search": 0}
+    assert deliver_waiting() == {"mail": 0, "search": 0}
+    with time_machine.travel(timezone.now() + FIRST_PAUSE):
+        assert deliver_waiting() == {"mail": 1, "search": 0}
     assert mended == [["one"]]
+
+
+def test_event_that_fails_by_itself_is_set_aside_and_its_neighbours_are_taken(db, caplog):
+    taken = []
+
+    def take_all_but_two(events):
+        if any(event.name == "two" for event in events):
+            fail(events)
+        taken.extend(event.name for event in events)
+
+    register_channel("search", take_all_but_two)
+    record("one", "two", "three")
+
+    assert deliver_waiting() == {"search": 2}
+    assert taken == ["one", "three"]
+    poison = Delivery.objects.waiting().get()
+    assert (poison.event.name, poison.attempts) == ("two", 1)
+    assert poison.fault == "ConnectionError('the world does not answer')"
+    assert f"{poison} failed 1 times" in caplog.text
+
+
+def test_pause_doubles_and_never_exceeds_an_hour():
+    assert [pause(attempts).total_seconds() for attempts in (1, 2, 3, 10, 1_000)] == [10, 20, 40, 3_600, 3_600]
+
+
+def test_channel_that_takes_nothing_is_asked_for_three_events_only(db):
+    asked = []
+
+    def refuse(events):
+        asked.append(len(events))
+        fail(events)
+
+    register_channel("mail", refuse)
+    record("one", "two", "three", "four", "five")
+
+    assert deliver_waiting() == {"mail": 0}
+    assert asked == [5, 1, 1, 1]
+    assert Delivery.objects.due("mail", at=timezone.now()).count() == 2
 
 
 def test_what_a_failing_channel_wrote_is_taken_back(db):
@@ -102,7 +144,7 @@ def test_what_a_failing_channel_wrote_is_taken_back(db):
     deliver_waiting()
 
     assert not type(VersionFactory().criterion).objects.filter(code="BAT-77").exists()
-    assert not Delivery.objects.filter(event=event).exists()
+    assert Delivery.objects.get(event=event).delivered_at is None
 
 
 def test_events_are_taken_in_batches(db, channel, monkeypatch):
@@ -131,8 +173,8 @@ def test_batches_before_a_failure_stay_delivered(db, monkeypatch):
 
 
 def test_second_delivery_of_an_event_is_refused_by_the_database(db):
+    register_channel("search", fail)
     [event] = record("one")
-    Delivery.objects.create(event=event, channel="search")
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Delivery.objects.create(event=event, channel="search")
@@ -206,5 +248,5 @@ def test_deliveries_at_the_same_time_note_each_event_once(channel):
     race(deliver_waiting, deliver_waiting, deliver_waiting)
     deliver_waiting()
 
-    assert Delivery.objects.filter(channel="search").count() == 20
+    assert Delivery.objects.filter(channel="search").exclude(delivered_at=None).count() == 20
     assert not OutboxEvent.objects.waiting_for("search").exists()

@@ -1,0 +1,187 @@
+"""The indices behind their aliases: copied into one by one, or made anew beside the old ones and exchanged.
+
+While new indices are built, whatever changes is written to the old and the new ones; the revision of an entry, as the
+version of its document, keeps the order of the writes from mattering.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from search.elastic.client import SEARCH_SECONDS, bulk, send
+from search.elastic.documents import WALLS, alias, all_aliases, documents, index_settings, mapping
+from search.entries import EntryKind
+from search.errors import EngineFault, NotAsStored
+from search.models import IndexedEntry
+from search.stored import Stored, stored_after
+
+NEXT = "-next"  # an alias with this ending is of an index that is being built
+SCAN_SIZE = 1_000
+REBUILD_SIZE = 1_000  # entries of a request while everything is copied
+SAMPLE = 200  # entries that are compared before a new index is used
+ATTEMPTS = 5  # at comparing
+_CONFLICT, _MISSING = 409, 404
+
+
+def ensure_indices() -> None:
+    """Make the indices that are missing, each behind its alias."""
+    there = _current()
+    for name in all_aliases():
+        if name not in there:
+            _create(name, name)
+
+
+def copy(entries: Sequence[Stored]) -> Mapping[str, str]:
+    """Write entries to every index that is or will be searched, and wait until a search finds them so."""
+    ensure_indices()
+    building = any(name.endswith(NEXT) for name in _current())
+    return _write(entries, ["", NEXT] if building else [""], refresh=True)
+
+
+def rebuild() -> Iterator[int]:
+    """Copy everything into new indices, compare, exchange; yields the number of entries so far."""
+    ensure_indices()
+    last = _begin_or_go_on()
+    count = 0
+    while True:
+        entries, reached = stored_after(last, REBUILD_SIZE)
+        if not entries:
+            break
+        if faults := _write(entries, [NEXT], refresh=False):
+            raise EngineFault(f"{len(faults)} entries were refused, first {next(iter(faults.items()))}")
+        last, count = reached, count + sum(stored.entry is not None for stored in entries)
+        _keep_place(last)
+        yield count
+    _compare()
+    _exchange()
+
+
+def contents(ending: str = "") -> Iterator[tuple[str, int, str]]:
+    """The key, revision and digest of every document of every index."""
+    for name in all_aliases():
+        for hit in _scan(name + ending):
+            yield hit["_id"], hit["_version"], hit["_source"]["digest"]
+
+
+def _write(entries: Sequence[Stored], endings: Iterable[str], *, refresh: bool) -> dict[str, str]:
+    """What was refused, by key. What is there already in a newer revision is well."""
+    lines: list[Mapping[str, Any]] = []
+    for stored in entries:
+        kind = stored.key.partition(":")[0]
+        for wall, body in documents(stored).items():
+            for ending in endings:
+                place = {"_index": alias(wall, kind) + ending, "_id": stored.key, "require_alias": True}
+                lines += [{"index": {**place, "version": stored.revision, "version_type": "external_gte"}}, body]
+    faults = {}
+    for result in bulk(lines, refresh=refresh):
+        is_exchanged = result["status"] == _MISSING and result["_index"].endswith(NEXT)
+        if "error" in result and result["status"] != _CONFLICT and not is_exchanged:
+            faults[result["_id"]] = json.dumps(result["error"])
+    return faults
+
+
+def _begin_or_go_on() -> int:
+    """The id of the entry after which to go on: an interrupted rebuild is taken up if it was built as one is today."""
+    there = _current()
+    started = {name: there[name + NEXT] for name in all_aliases() if name + NEXT in there}
+    if len(started) == len(all_aliases()):
+        first = send("GET", f"/{started[all_aliases()[0]]}/_mapping")
+        (about,) = (index["mappings"].get("_meta", {}) for index in first.values())
+        if about.get("made_by") == _made_by():
+            return int(about.get("last", 0))
+    for index in started.values():
+        send("DELETE", f"/{index}", missing_ok=True)
+    for name in all_aliases():
+        _create(name, name + NEXT)
+    return 0
+
+
+def _keep_place(last: int) -> None:
+    send("PUT", f"/{all_aliases()[0]}{NEXT}/_mapping", {"_meta": {"made_by": _made_by(), "last": last}})
+
+
+def _compare() -> None:
+    """Raises NotAsStored unless the new indices hold as many of each kind as the database, and a sample is the same.
+
+    What is written meanwhile may be in one of them before it is in the other: it has some time.
+    """
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            time.sleep(attempt)
+        send("POST", f"/{_names(NEXT)}/_refresh")
+        if not (differences := [*_counts_that_differ(), *_samples_that_differ()]):
+            return
+    raise NotAsStored(f"The new index is not used, it differs from the database: {'; '.join(differences[:5])}")
+
+
+def _counts_that_differ() -> Iterator[str]:
+    for kind in EntryKind.values:
+        stored = IndexedEntry.objects.filter(kind=kind, is_gone=False).count()
+        both = ",".join(alias(wall, kind) + NEXT for wall in WALLS)
+        found = send("POST", f"/{both}/_count", {"query": {"exists": {"field": "visible_to"}}})["count"]
+        if stored != found:
+            yield f"{stored} of kind {kind} are stored, {found} indexed"
+
+
+def _samples_that_differ() -> Iterator[str]:
+    rows = IndexedEntry.objects.filter(is_gone=False).order_by("?").values_list("key", "revision", "digest")[:SAMPLE]
+    for key, revision, digest in rows:
+        kind = key.partition(":")[0]
+        found = [send("GET", f"/{alias(wall, kind)}{NEXT}/_doc/{quote(key)}", missing_ok=True) for wall in WALLS]
+        if (revision, digest) not in [(each.get("_version"), each.get("_source", {}).get("digest")) for each in found]:
+            yield f"{key} is not in revision {revision}"
+
+
+def _exchange() -> None:
+    """Let the new indices answer, all at the same moment; the old ones go when no search can be using them any more."""
+    there = _current()
+    actions: list[dict[str, Any]] = []
+    for name in all_aliases():
+        actions += [
+            {"remove": {"index": there[name], "alias": name}},
+            {"remove": {"index": there[name + NEXT], "alias": name + NEXT}},
+            {"add": {"index": there[name + NEXT], "alias": name}},
+        ]
+    send("POST", "/_aliases", {"actions": actions})
+    time.sleep(2 * SEARCH_SECONDS)
+    send("DELETE", "/" + ",".join(there[name] for name in all_aliases()), missing_ok=True)
+
+
+def _current() -> dict[str, str]:
+    """The index behind each of our aliases, those of indices that are being built among them."""
+    present = send("GET", f"/_alias/{_names('')},{_names(NEXT)}?ignore_unavailable=true", missing_ok=True)
+    about = {index: each.get("aliases", {}) for index, each in present.items() if isinstance(each, dict)}
+    return {name: index for index, aliases in about.items() for name in aliases}
+
+
+def _names(ending: str) -> str:
+    return ",".join(name + ending for name in all_aliases())
+
+
+def _create(name: str, as_alias: str) -> None:
+    """A new index behind an alias."""
+    index = f"{name}-{datetime.now(tz=UTC):%Y%m%d%H%M%S%f}"
+    body = {"settings": index_settings(), "mappings": {**mapping(), "_meta": {"made_by": _made_by(), "last": 0}}}
+    send("PUT", f"/{index}", {**body, "aliases": {as_alias: {}}})
+
+
+def _made_by() -> str:
+    """What the settings and the mapping are at present: an index that was made otherwise is not gone on with."""
+    return hashlib.sha256(json.dumps([index_settings(), mapping()], sort_keys=True).encode()).hexdigest()
+
+
+def _scan(index: str) -> Iterator[dict[str, Any]]:
+    """All documents of an index, page after page."""
+    after: list[Any] = []
+    while True:
+        body = {"size": SCAN_SIZE, "sort": [{"key": "asc"}], "_source": ["digest"], "version": True}
+        answer = send("POST", f"/{index}/_search", body | ({"search_after": after} if after else {}), missing_ok=True)
+        hits = answer.get("hits", {}).get("hits", [])
+        yield from hits
+        if len(hits) < SCAN_SIZE:
+            return
+        after = hits[-1]["sort"]

@@ -1,0 +1,5 @@
+"""The tables of the search."""
+
+from search.models.indexed import EngineChange, IndexedEntry, IndexedText
+
+__all__ = ["EngineChange", "IndexedEntry", "IndexedText"]

@@ -1,0 +1,49 @@
+"""Where entries come from: each kind of thing has a source, and a source is all that the search knows of its models."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+
+from search.backends import Hit
+from search.entries import Entry
+from search.queries import SearchQuery
+
+Ids = Mapping[str, Collection[int]]  # of changed things, by the label of their model: "registry.criterionversion"
+
+
+class Source(ABC):
+    """One kind of thing that can be found."""
+
+    kind: ClassVar[str]  # EntryKind; the first part of its keys
+
+    @abstractmethod
+    def concerned(self, changed: Ids) -> set[str]:
+        """The keys of entries that may read otherwise after events about these things; one too many does no harm."""
+
+    @abstractmethod
+    def batches(self) -> Iterator[Sequence[str]]:
+        """The keys of everything there is, some at a time."""
+
+    @abstractmethod
+    def read(self, keys: Collection[str], *, on: date) -> list[Entry]:
+        """The present state of what can be found under some of its keys, on a day or later."""
+
+    @abstractmethod
+    def allowed(self, hits: Sequence[Hit], query: SearchQuery) -> "QuerySet[Any]":
+        """The rows of those hits that may be shown, without an order: those of all kinds become one query.
+
+        Each has ``rest``, what stands in its key after the colon, as text, and ``shown_in``, the language in which it
+        may be shown, empty for all.
+        """
+
+    def own(self, keys: Collection[str]) -> list[str]:
+        """What stands after the colon in those keys that are of this kind."""
+        return [rest for kind, _colon, rest in (key.partition(":") for key in keys) if kind == self.kind]
+
+
+def in_batches(keys: Sequence[str], size: int = 200) -> Iterator[Sequence[str]]:
+    """As many as are read at once."""
+    return (keys[start : start + size] for start in range(0, len(keys), size))

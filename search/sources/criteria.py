@@ -1,0 +1,74 @@
+"""Criteria: the versions that are in force, or will be."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, Prefetch, QuerySet, Value
+from django.db.models.functions import Cast
+
+from registry.enums import StatusKind
+from registry.models import CriterionVersion, Release, ReleaseMember, StatusEvent, VersionTranslation
+from search.backends import Hit
+from search.entries import NEVER_AGAIN, Entry, EntryKind, version_key
+from search.queries import SearchQuery
+from search.sources.base import Ids, Source, in_batches
+
+# The criteria behind things that events are about, by the label of the thing.
+_CRITERIA: dict[str, Callable[[Collection[int]], Collection[int]]] = {
+    "registry.criterion": set,
+    "registry.criterionversion": lambda ids: _values(CriterionVersion.objects.filter(pk__in=ids)),
+    "registry.versiontranslation": lambda ids: _values(CriterionVersion.objects.filter(translations__in=ids)),
+    # What an older release had may have left the set with this one.
+    "registry.release": lambda ids: _values(ReleaseMember.objects.filter(release__criteria_set__releases__in=ids)),
+}
+
+
+class CriteriaSource(Source):
+    kind = EntryKind.CRITERION
+
+    def concerned(self, changed: Ids) -> set[str]:
+        criteria = {pk for label, of in _CRITERIA.items() if changed.get(label) for pk in of(changed[label])}
+        if not criteria:
+            return set()
+        return _keys(CriterionVersion.objects.finals().filter(criterion__in=criteria))
+
+    def batches(self) -> Iterator[Sequence[str]]:
+        return in_batches(sorted(_keys(CriterionVersion.objects.finals())))
+
+    def read(self, keys: Collection[str], *, on: date) -> list[Entry]:
+        ids = [int(pk) for pk in self.own(keys)]
+        gone = StatusEvent.objects.filter(version__in=ids, kind__in=NEVER_AGAIN, effective_on__lte=on)
+        versions = CriterionVersion.objects.finals().filter(pk__in=ids, events__kind=StatusKind.PUBLISHED)
+        versions = versions.exclude(pk__in=gone.values("version")).select_related("criterion").order_by("pk")
+        newest_first = VersionTranslation.objects.order_by("language", "-revision")
+        found = list(versions.prefetch_related("events", Prefetch("translations", queryset=newest_first)))
+        sets = _sets([version.criterion_id for version in found])
+        return [Entry.of_version(version, sets=sets[version.criterion_id]) for version in found]
+
+    def allowed(self, hits: Sequence[Hit], query: SearchQuery) -> "QuerySet[Any]":
+        ids = [int(pk) for pk in self.own([hit.key for hit in hits])]
+        in_force = CriterionVersion.objects.in_force(on=query.on).filter(pk__in=ids).order_by()
+        return in_force.annotate(rest=Cast("pk", CharField()), shown_in=Value(""))
+
+
+def _keys(versions: "QuerySet[CriterionVersion]") -> set[str]:
+    return {version_key(pk) for pk in versions.values_list("pk", flat=True)}
+
+
+def _values(rows: QuerySet[Any]) -> set[int]:
+    """The criteria of some versions or members."""
+    return set(rows.values_list("criterion", flat=True))
+
+
+def _sets(criterion_ids: Collection[int]) -> dict[int, list[str]]:
+    """By criterion, the slugs of the sets whose newest release has it."""
+    newest: dict[int, int] = {}
+    for criteria_set, release in Release.objects.newest_first().values_list("criteria_set", "pk"):
+        newest.setdefault(criteria_set, release)
+    members = ReleaseMember.objects.filter(release__in=newest.values(), criterion__in=criterion_ids)
+    found = defaultdict(list)
+    for criterion, slug in members.values_list("criterion", "release__criteria_set__slug").order_by("release"):
+        found[criterion].append(slug)
+    return found

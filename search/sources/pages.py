@@ -1,0 +1,70 @@
+"""Pages of the CMS that everyone may read, in all their languages."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import CharField, F, QuerySet, prefetch_related_objects
+from django.db.models.functions import Cast
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from portal.cms.models import PortalPage
+from search.backends import Hit
+from search.entries import Entry, EntryKind, page_key
+from search.models import IndexedEntry
+from search.queries import SearchQuery
+from search.sources.base import Ids, Source, in_batches
+
+
+class PagesSource(Source):
+    kind = EntryKind.PAGE
+
+    def concerned(self, changed: Ids) -> set[str]:
+        ids = {pk for label, pks in changed.items() if _is_page(label) for pk in pks}
+        if not ids:
+            return set()
+        known = dict(Page.objects.filter(pk__in=ids).values_list("pk", "translation_key"))
+        keys = {page_key(key) for key in known.values()}
+        if known.keys() == ids:
+            return keys
+        # Nobody knows what a page was that is gone: then all may be concerned.
+        return keys | set(IndexedEntry.objects.filter(kind=self.kind, is_gone=False).values_list("key", flat=True))
+
+    def batches(self) -> Iterator[Sequence[str]]:
+        found = set(public_pages().filter(depth__gt=1).values_list("translation_key", flat=True))
+        return in_batches(sorted(page_key(key) for key in found))
+
+    def read(self, keys: Collection[str], *, on: date) -> list[Entry]:
+        pages = public_pages().filter(translation_key__in=self.own(keys)).specific()
+        shown = [page for page in pages if isinstance(page, PortalPage) and page.get_url_parts()]
+        prefetch_related_objects(shown, "locale")
+        order = [code for code, _name in settings.LANGUAGES]
+        by_key: defaultdict[UUID, list[PortalPage]] = defaultdict(list)
+        for page in sorted(shown, key=lambda page: order.index(page.locale.language_code)):
+            by_key[page.translation_key].append(page)
+        return [Entry.of_pages(translations) for translations in by_key.values()]
+
+    def allowed(self, hits: Sequence[Hit], query: SearchQuery) -> "QuerySet[Any]":
+        keys = self.own([hit.key for hit in hits])
+        pages = public_pages().filter(translation_key__in=keys).order_by()
+        rows: QuerySet[Any] = pages.annotate(
+            rest=Cast("translation_key", CharField()), shown_in=F("locale__language_code")
+        )
+        return rows
+
+
+def public_pages() -> PageQuerySet:
+    """Pages that everyone may read."""
+    return Page.objects.live().public()
+
+
+def _is_page(label: str) -> bool:
+    try:
+        return issubclass(apps.get_model(label), Page)
+    except LookupError:  # an event about a model of an older release
+        return False
