@@ -7,7 +7,8 @@ SQLITE, WAGTAIL = "SQLite / Datasette", "ours / Wagtail on Elasticsearch"
 RAW_GROWTH, OUR_GROWTH = "growth exponent of p95, raw", "growth exponent of p95, page, above raw's"
 CALLS, STATEMENTS = "engine calls of an anonymous search", "SQL statements of an anonymous search"
 THROUGHPUT, JSON_THROUGHPUT = "answers a second, 4 clients: page / raw", "answers a second, 4 clients: JSON / raw"
-REBUILD, FRESH = "documents a second: rebuild / bare bulk load", "change to searchable, p95, ten a second"
+REBUILD, REREAD = "documents a second: rebuild / bare bulk load", "documents a second: reading anew / bare bulk load"
+FRESH = "change to searchable, p95, ten a second"
 MEMORY, RESIDENT = "memory of a web worker, shared parts divided (PSS)", "memory of a web worker, resident (RSS)"
 
 AIMS = (
@@ -24,6 +25,7 @@ AIMS = (
     Aim(f"{WAGTAIL}, p50", 0.5, 0.35),
     Aim(f"{WAGTAIL}, p95"),
     Aim(REBUILD, 0.8, 1.0, more_is_better=True),
+    Aim(REREAD),
     Aim(FRESH, 1.0, 0.3, unit="s"),
     Aim(MEMORY, unit="MB"),
     Aim(RESIDENT, 120, 90, unit="MB"),

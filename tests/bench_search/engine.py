@@ -10,6 +10,7 @@ from django.conf import settings
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import scan, streaming_bulk
 
+from search.elastic.backend import SEARCH_PATH
 from search.elastic.documents import PUBLIC, alias, index_settings, mapping
 from search.elastic.requests import indices, search_body
 from search.entries import EntryKind
@@ -23,9 +24,9 @@ SECONDS = 120
 
 def raw(query: SearchQuery) -> Request:
     """The very request of our backend for a question: its first one, where it would ask again."""
-    body = search_body(query, question(query.text, query.language), query.page)
-    path = f"/{indices(query)}/_search?allow_partial_search_results=false&ignore_unavailable=true"
-    return Request(path, json.dumps(body).encode())
+    place = {"from": (query.page - 1) * query.size}
+    body = search_body(query, question(query.text, query.language), place, denied=())
+    return Request(SEARCH_PATH.format(indices(query)), json.dumps(body).encode())
 
 
 def dump(file: Path) -> int:
