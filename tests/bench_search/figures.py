@@ -61,7 +61,8 @@ def table(aims: Sequence[Aim], figures: Mapping[int, Mapping[str, float]]) -> st
 def _line(size: int, aim: Aim, value: float) -> str:
     marks = [f"{_mark(aim, mark):>8}" for mark in (aim.passing, aim.aim)]
     places = 0 if abs(value) >= 100 else 2
-    return f"{size:>9}  {aim.name:<58}  {value:>7.{places}f} {aim.unit:<2}  {'  '.join(marks)}  {aim.verdict(value)}".rstrip()
+    told = f"{value:>7.{places}f} {aim.unit:<2}"
+    return "  ".join([f"{size:>9}", f"{aim.name:<58}", told, *marks, aim.verdict(value)]).rstrip()
 
 
 def _mark(aim: Aim, mark: float | None) -> str:

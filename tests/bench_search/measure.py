@@ -93,7 +93,7 @@ class Run:
     def sqlite(self) -> None:
         """Our database backend against Datasette over the same words."""
         copy = self.folder / "datasette.db"
-        datasette.copy(Path(settings.DATABASES["default"]["NAME"]), copy)
+        datasette.copy(Path(str(connection.settings_dict["NAME"])), copy)
         requests = [Request(datasette.path(copy, asked.query(self.today))) for asked in self.asked]
         ours = {"DATA_DIR": str(self.folder), "BENCH_SEARCH_BACKEND": DATABASE}
         with gunicorn(SETTINGS, workers=WORKERS, **ours) as server, datasette.serve(self.program, copy) as port:

@@ -181,10 +181,7 @@ def test_criterion_is_in_the_sets_whose_newest_release_has_it():
     ReleaseFactory(number="2.0.0", members=[staying])
     ReleaseFactory(number="1.0.0", members=[leaving], criteria_set=CriteriaSetFactory(slug="laptops"))
 
-    sets = {
-        entry.key: entry.facets["set"]
-        for entry in criteria(staying, leaving)
-    }
+    sets = {entry.key: entry.facets["set"] for entry in criteria(staying, leaving)}
 
     assert sets == {f"criterion:{staying.pk}": ("smartphones",), f"criterion:{leaving.pk}": ("laptops",)}
 

@@ -19,7 +19,8 @@ from tests.bench.server import free_port, wait_for
 from tests.bench_search.peers.models import FACETS
 
 SECONDS = 60_000  # in milliseconds: no query and no facet is given up
-_COLUMNS = ", ".join(f"option(facets, '{name}') AS \"{name}\"" for name in FACETS if name != "kind")
+_NAMES = ", ".join(f'"{name}"' for name in FACETS)  # the first is the kind
+_COLUMNS = ", ".join(f"option(facets, '{name}') AS \"{name}\"" for name in FACETS[1:])
 
 
 def copy(ours: Path, peers: Path) -> None:
@@ -28,8 +29,8 @@ def copy(ours: Path, peers: Path) -> None:
         database.create_function("option", 2, _option, deterministic=True)
         database.execute("ATTACH ? AS ours", [str(ours)])
         database.executescript(f"""
-            CREATE TABLE documents (id INTEGER PRIMARY KEY, code, kind, title, text, {", ".join(f'"{n}"' for n in FACETS[1:])});
-            INSERT INTO documents SELECT e.id, e.code, e.kind, t.title, t.text, {_COLUMNS}
+            CREATE TABLE documents (id INTEGER PRIMARY KEY, code, title, text, {_NAMES});
+            INSERT INTO documents SELECT e.id, e.code, t.title, t.text, e.kind, {_COLUMNS}
                 FROM ours.search_indexedentry e JOIN ours.search_indexedtext t ON t.entry_id = e.id
                 GROUP BY e.id HAVING t.id = MIN(t.id);
             CREATE VIRTUAL TABLE words USING fts5(codes, titles, texts, tokenize = 'ascii');
