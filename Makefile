@@ -34,9 +34,9 @@ help: ## Show this list
 # ---- running
 
 .PHONY: run
-run: $(VENV)/run.stamp $(VENV)/messages.stamp $(DATA_DIR)/prepared.stamp ## Install, migrate, load the starter data and serve http://127.0.0.1:8000
+run: $(VENV)/run.stamp $(VENV)/messages.stamp $(DATA_DIR)/prepared.stamp ## Install, migrate, load the starter data and serve http://127.0.0.1:8000, tasks beside it
 	@sed -n '/^Demo log-ins/,$$p' "$(DATA_DIR)/prepared.stamp"
-	@$(MANAGE) runserver $(ADDRESS)
+	@export TASK_WORKER=1; $(MANAGE) db_worker --interval 0.2 --reload & worker=$$!; trap 'kill $$worker 2>/dev/null' EXIT; $(MANAGE) runserver $(ADDRESS)
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11 or newer (Debian, Ubuntu: apt-get install python3 python3-venv)."; exit 1; }

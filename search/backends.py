@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 
 from search.entries import EntryKind
 from search.queries import SearchQuery
-from search.stored import Stored
 
 DATABASE = "search.database.DatabaseBackend"
 
@@ -30,8 +29,9 @@ class Hit:
     facets: Mapping[str, tuple[str, ...]]
 
     def address(self, reader: str) -> str:
-        """The path of its page for a reader of a language: a page of text stands under its own."""
-        return f"/{self.language if self.kind == EntryKind.PAGE else reader}{self.path}"
+        """The path of its page for a reader of a language: a page of the CMS stands under its own."""
+        is_page = self.kind in (EntryKind.PAGE, EntryKind.MEMBER)
+        return f"/{self.language if is_page else reader}{self.path}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +73,8 @@ class SearchEngine(SearchBackend):
     """What answers from a copy of the entries. Every method may be repeated without harm, by several at once."""
 
     @abstractmethod
-    def copy(self, entries: Sequence[Stored]) -> Mapping[str, str]:
-        """Take entries over; when this returns, a search finds them so. What is newer already stays.
+    def copy(self, keys: Collection[str]) -> Mapping[str, str]:
+        """Take over what stands under some keys; when this returns, a search finds it so. What is newer already stays.
 
         Returns what was refused, by key, and why. Raises EngineUnavailable, EngineFault.
         """

@@ -14,8 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from search.backends import SearchEngine, search_engine
+from search.errors import EngineFault, EngineUnavailable
 from search.models import EngineChange
-from search.stored import read_stored
 
 BATCH_SIZE = 500
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=1)  # before what was refused is sent again
@@ -36,8 +36,12 @@ def copy_waiting() -> int:
     return copied
 
 
-def waiting_changes() -> int:
-    return EngineChange.objects.count()
+def copy_after_commit() -> None:
+    """The same where nobody can be told: ``search_sync`` copies later what the engine did not take now."""
+    try:
+        copy_waiting()
+    except (EngineUnavailable, EngineFault) as error:
+        logger.warning("The search engine took nothing, the changes wait for search_sync: %s", error)
 
 
 def refused_changes() -> list[str]:
@@ -55,7 +59,7 @@ def _copy_batch(engine: SearchEngine) -> int | None:
         if not changes:
             return None
         keys = {change.key for change in changes}
-        faults = engine.copy(read_stored(keys))
+        faults = engine.copy(keys)
         with transaction.atomic():
             EngineChange.objects.filter(pk__in=[each.pk for each in changes if each.key not in faults]).delete()
             _set_aside([each for each in changes if each.key in faults], faults)

@@ -11,22 +11,36 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from portal.cms.models import PortalPage
+from portal.cms.models import CityPage, PortalPage
 from portal.core.viewer import EVERYONE
+from portal.experiences.enums import Audience
+from portal.experiences.models import Face
+from portal.experiences.shown import Shown
+from portal.members.models import Organisation
+from portal.members.viewers import MEMBERS, audience_of
 from registry.enums import StatusKind, Theme
 from registry.models import CriterionVersion
 from registry.sealed.wording import Paragraph, filled, parse
+from search.faces import Origin, Versions, codes_of, facets_of, text_of
 
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)  # when a page was published that was made without being published
 NEVER_AGAIN = (StatusKind.SUPERSEDED, StatusKind.WITHDRAWN, StatusKind.LAPSED)
 
 
 # By what can be narrowed down; an engine that is told its fields beforehand takes these.
-FACETS = ("set", "theme", "criterion_kind", "level", "applies_to", "ambition")
+FACETS = (
+    *("set", "theme", "criterion_kind", "level", "applies_to", "ambition"),  # of criteria; experiences have the theme
+    *("country", "buyer", "year", "value_band", "procedure", "contract_type", "stage", "again"),  # of experiences
+    *("member_kind", "origin"),  # members have the country too
+)
+# What stands after the id in the key of an experience, by whom that face is for.
+FACE_ENDINGS = {Audience.EVERYONE: "", Audience.MEMBERS: ".members", Audience.OWN: ".own"}
 
 
 class EntryKind(models.TextChoices):
     CRITERION = "criterion", _("Criteria")
+    EXPERIENCE = "experience", _("Tender experiences")
+    MEMBER = "member", _("Members")
     PAGE = "page", _("Pages")
 
 
@@ -34,7 +48,7 @@ class EntryKind(models.TextChoices):
 class Entry:
     """One thing that can be found, in all its languages."""
 
-    key: str  # "criterion:12", by the id of its version; "page:<translation key>"
+    key: str  # "criterion:12", by the id of its version; the others: see the functions that end in "_key"
     kind: str  # EntryKind
     title: Mapping[str, str]  # by language
     text: Mapping[str, str]  # by language, plain
@@ -57,10 +71,11 @@ class Entry:
         return hashlib.sha256(text.encode()).hexdigest()
 
     @classmethod
-    def of_version(cls, version: CriterionVersion, *, sets: Sequence[str]) -> "Entry":
+    def of_version(cls, version: CriterionVersion, *, sets: Sequence[str], used: int = 0) -> "Entry":
         """A published version; reads its criterion, events and translations (newest revision first).
 
-        ``sets`` are the slugs of the sets whose newest release has the criterion.
+        ``sets`` are the slugs of the sets whose newest release has the criterion; ``used`` counts the tenders that
+        used any of its versions.
         """
         content = version.parsed
         blocks = _blocks(version)
@@ -82,8 +97,54 @@ class Entry:
                 "applies_to": content.applies_to,
                 "ambition": content.ambitions,
             },
+            used=used,
             since=min(_days(version, (StatusKind.PUBLISHED,))),
             until=min(_days(version, NEVER_AGAIN), default=None),
+        )
+
+    @classmethod
+    def of_face(cls, face: Face, versions: Versions) -> "Entry":
+        """An experience as one audience sees it; reads its citations, its reach, and the experience's organisation.
+
+        Who sees a narrower audience's face sees that in its place: the same rule as ``FaceQuerySet.visible_to``.
+        """
+        shown = Shown.from_dict(face.content)
+        own = (audience_of(face.organisation_id),) if face.organisation_id else ()
+        visible_to, hidden_from = {
+            Audience.EVERYONE: ((EVERYONE,), (MEMBERS, *own)),
+            Audience.MEMBERS: ((MEMBERS,), own),
+            Audience.OWN: (own, ()),
+        }[Audience(face.audience)]
+        return cls(
+            key=face_key(face.experience_id, face.audience),
+            kind=EntryKind.EXPERIENCE,
+            title={face.language: face.title},
+            text={face.language: text_of(face, shown, versions)},
+            path=f"/experiences/{face.experience.slug}/",
+            updated=face.published_at,
+            codes=codes_of(face, shown, versions),
+            facets=facets_of(face, shown),
+            visible_to=visible_to,
+            hidden_from=hidden_from,
+        )
+
+    @classmethod
+    def of_member(cls, pages: Sequence[CityPage]) -> "Entry":
+        """A member by its page in its languages, each with its locale and organisation; only public, live ones."""
+        organisation = pages[0].organisation
+        return cls(
+            key=member_key(organisation.pk),
+            kind=EntryKind.MEMBER,
+            title={page.locale.language_code: page.title for page in pages},
+            text={page.locale.language_code: _member_text(page) for page in pages},
+            path=_page_path(pages[0]),
+            updated=max(page.last_published_at or UNKNOWN for page in pages),
+            codes=tuple(filter(None, [organisation.nuts])),
+            facets={
+                "country": (organisation.country,),
+                "member_kind": (organisation.kind,),
+                **({"origin": (Origin.FICTIONAL.value,)} if organisation.is_fictional else {}),
+            },
         )
 
     @classmethod
@@ -101,6 +162,15 @@ class Entry:
 
 def version_key(pk: int) -> str:
     return f"{EntryKind.CRITERION}:{pk}"
+
+
+def face_key(experience_id: int, audience: str) -> str:
+    """ "experience:7" for everyone, "experience:7.members", "experience:7.own"."""
+    return f"{EntryKind.EXPERIENCE}:{experience_id}{FACE_ENDINGS[Audience(audience)]}"
+
+
+def member_key(organisation_id: int) -> str:
+    return f"{EntryKind.MEMBER}:{organisation_id}"
 
 
 def page_key(translation_key: UUID) -> str:
@@ -145,6 +215,14 @@ def _level(block: str) -> int:
 def _without_markers(text: str) -> str:
     """Paragraphs and list items one after the other."""
     return " ".join(group.text if isinstance(group, Paragraph) else " ".join(group.items) for group in parse(text))
+
+
+def _member_text(page: CityPage) -> str:
+    """What a reader reads on the page, how the member is called, and what it is."""
+    organisation: Organisation = page.organisation
+    with override(page.locale.language_code):
+        words = [organisation.get_kind_display(), organisation.get_legal_type_display()]
+    return " ".join([page.plain_text(), *(f"{word}." for word in words if word)])
 
 
 def _page_path(page: PortalPage) -> str:

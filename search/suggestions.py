@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from search.folding import fold
 from search.queries import SearchQuery
-from search.words import fold
 
 MOST_TITLES = 2_000  # read for their words; only when something was not found
 ALIKE = 0.75  # how alike two words must be, from 0 to 1: "batery" and "battery" are 0.92

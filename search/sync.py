@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from portal.outbox.models import OutboxEvent
 from search.backends import has_engine
-from search.copying import copy_waiting
+from search.copying import copy_after_commit
 from search.database import writing
 from search.entries import EntryKind
 from search.sources import SOURCES
@@ -24,7 +24,7 @@ def take(events: Sequence[OutboxEvent]) -> None:
         for some in in_parts(sorted(keys)):
             refresh(some)
         if has_engine():
-            transaction.on_commit(copy_waiting, robust=True)
+            transaction.on_commit(copy_after_commit, robust=True)
 
 
 def concerned(changed: Iterable[tuple[str, int]]) -> set[str]:

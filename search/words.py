@@ -6,11 +6,12 @@ nothing left to decide, all databases agree, and no text of a user can be anythi
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from search.compounds import head
+from search.folding import fold
 from search.stems import KEPT_STEMS, stem
 
 LONGEST_WORD = 40  # characters that count
@@ -31,15 +32,10 @@ def _in_java(pattern: str) -> str:
     """The same pattern as Java reads it: without comments, names and white space, with letters by their property."""
     plain = re.sub(r"\s+(?:#.*)?", "", pattern)
     unnamed = re.sub(r"\?P<\w+>", "?:", plain)
-    return "(?U)" + unnamed.replace(r"[^\W\d_]", r"\p{L}").replace(r"[^\W_]", r"[\p{L}\p{N}]")
+    return "(?U)" + unnamed.replace(r"[^\W\d_]", r"[\p{L}\p{Nl}\p{No}]").replace(r"[^\W_]", r"[\p{L}\p{N}]")
 
 
 JAVA_WORD = _in_java(_PATTERN)  # for Elasticsearch
-# Letters that Unicode does not decompose, as people without them on the keyboard type them.
-_LETTERS = str.maketrans(
-    {"ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "đ": "d", "ħ": "h", "ł": "l", "ı": "i", "ĸ": "q", "ŋ": "n"}
-    | {"ŧ": "t"}
-)
 _ORDINARY = re.compile("[ -~\u00c0-\u0148\u014a-\u017f\u2010\u2011\u2013\u00a0\u202f]*")
 _STOP_WORDS = {
     "en": "a an and are as at be by for from has have how if in is it its of on or s that the this to what which with",
@@ -73,6 +69,11 @@ def token_of(match: re.Match[str], language: str) -> str:
     return _token(match["code"] or match[0], language)
 
 
+def tokens_of(match: re.Match[str], language: str) -> str:
+    """The same as it is indexed: a compound counts as its head too. Parted by a space."""
+    return _indexed(match["code"] or match[0], language)
+
+
 def codes(text: str) -> tuple[str, ...]:
     """What may be codes of criteria in a text, as they are written: "BAT-01" for "bat01"."""
     found = (match["code"] for match in _WORD.finditer(text) if match["code"])
@@ -80,20 +81,14 @@ def codes(text: str) -> tuple[str, ...]:
 
 
 def tokens(text: str, language: str) -> str:
-    """The words of a text as the index takes them, parted by spaces."""
-    return " ".join(word.token for word in words(text, language))
+    """The words of a text as the index takes them, parted by spaces; a compound is followed by its head."""
+    found = (tokens_of(match, language) for match in matches(text))
+    return " ".join(token for token in found if token)
 
 
 def foreign_tokens(text: str, language: str) -> list[str]:
     """The tokens of words with characters beyond the Latin letters of Europe, which only we write in ASCII."""
     return [word.token for word in words(text, language) if not _ORDINARY.fullmatch(text, word.start, word.end)]
-
-
-def fold(word: str) -> str:
-    """A word without case and accents, in letters and digits of ASCII: "Bærekraft" as "baerekraft"."""
-    plain = unicodedata.normalize("NFKD", word).casefold().translate(_LETTERS)
-    letters = [c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)]
-    return "".join(c if c.isascii() else f"u{ord(c):x}" for c in letters if c.isalnum())
 
 
 def is_stop_word(word: Word, language: str) -> bool:
@@ -107,6 +102,13 @@ def _token(word: str, language: str) -> str:
     if any(c.isdigit() for c in folded):
         return f"{NEUTRAL}{folded}"
     return f"{language[:2]}{stem(folded, language)}" if folded else ""
+
+
+@lru_cache(KEPT_STEMS)
+def _indexed(word: str, language: str) -> str:
+    token = _token(word, language)
+    last = "" if token.startswith(NEUTRAL) else head(token[2:], language)
+    return f"{token} {token[:2]}{last}" if last else token
 
 
 @lru_cache

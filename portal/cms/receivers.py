@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete
-from wagtail.models import Page
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from portal.cms.models import PAGE_MODELS, PortalPage
@@ -16,6 +16,8 @@ def connect() -> None:
     page_published.connect(note_published, dispatch_uid="cms.page_published")
     page_unpublished.connect(note_unpublished, dispatch_uid="cms.page_unpublished")
     post_page_move.connect(note_moved, dispatch_uid="cms.page_moved")
+    for signal in (post_save, post_delete):
+        signal.connect(note_restricted, sender=PageViewRestriction, dispatch_uid="cms.page_restricted")
     for model in PAGE_MODELS:
         post_delete.connect(note_deleted, sender=model, dispatch_uid=f"cms.page_deleted.{model.__name__}")
 
@@ -30,12 +32,22 @@ def note_unpublished(instance: Page, **event: Any) -> None:
 
 def note_moved(instance: Page, **event: Any) -> None:
     """The addresses of a page and of all below it have changed."""
-    for page in instance.specific.get_descendants(inclusive=True).live().specific():
-        _record("cms.page_moved", page)
+    _record_with_descendants("cms.page_moved", instance)
+
+
+def note_restricted(instance: PageViewRestriction, origin: Any = None, **event: Any) -> None:
+    """Who may read a page and all below it has changed; ``origin`` is what is being deleted, or a query of them."""
+    if not issubclass(getattr(origin, "model", type(origin)), Page):  # a page that goes is told of below
+        _record_with_descendants("cms.page_restricted", instance.page)
 
 
 def note_deleted(instance: PortalPage, **event: Any) -> None:
     _record("cms.page_deleted", instance)
+
+
+def _record_with_descendants(name: str, page: Page) -> None:
+    for each in page.specific.get_descendants(inclusive=True).live().specific():
+        _record(name, each)
 
 
 def _record(name: str, page: Page) -> None:

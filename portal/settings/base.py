@@ -163,7 +163,7 @@ TAGGIT_CASE_INSENSITIVE = True
 
 BASE_URL = ENV.base_url
 BUILD = "0.1.0"  # part of every validator: a new build makes browsers ask again
-SEARCH_BACKEND = "search.database.DatabaseBackend"
+SEARCH_BACKEND = "search.elastic.ElasticBackend" if ENV.elasticsearch_url else "search.database.DatabaseBackend"
 ELASTICSEARCH_URL = ENV.elasticsearch_url
 ELASTICSEARCH_CA = ENV.elasticsearch_ca
 ELASTICSEARCH_API_KEY = ENV.elasticsearch_api_key

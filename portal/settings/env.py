@@ -29,6 +29,7 @@ class Environment:
     from_email: str = _env.str("FROM_EMAIL", default="Joint Demand <no-reply@example.org>")
     clamd_address: str = _env.str("CLAMD_ADDRESS", default="")  # tcp://host:3310 or unix:///path; empty: no virus check
     x_accel_prefix: str = _env.str("X_ACCEL_PREFIX", default="")  # nginx: internal location of the private files
+    task_worker: bool = _env.bool("TASK_WORKER", default=False)  # in development: a db_worker runs beside the server
     elasticsearch_url: str = _env.str("ELASTICSEARCH_URL", default="")  # https://node:9200,…; empty: database search
     elasticsearch_ca: str = _env.str("ELASTICSEARCH_CA", default="")  # file with the certificate of its authority
     elasticsearch_api_key: str = _env.str("ELASTICSEARCH_API_KEY", default="")  # base64, of a key for our indices only

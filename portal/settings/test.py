@@ -7,6 +7,7 @@ from portal.settings.development import *  # noqa: F403
 from portal.settings.env import ENV
 
 DEBUG = False
+SEARCH_BACKEND = "search.database.DatabaseBackend"  # a test that wants the other says so
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -16,7 +16,7 @@ from search.packing import unpack
 from search.queries import LAST_PAGE, SearchQuery
 from search.suggestions import MOST_TITLES, suggestion
 from search.terms import Question, Term, question
-from search.words import words
+from search.words import tokens
 
 
 class DatabaseBackend(SearchBackend):
@@ -86,5 +86,5 @@ def _count(row: dict[str, Any], terms: Sequence[Term]) -> int:
     """How many of the terms a text has."""
     if not terms:
         return 0
-    found = {word.token for text in (row["title"], row["text"]) for word in words(text, row["language"])}
+    found = {token for text in (row["title"], row["text"]) for token in tokens(text, row["language"]).split()}
     return sum(any(term.fits(token) for token in found) for term in terms)

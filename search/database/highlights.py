@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from search.terms import Term
-from search.words import matches, token_of
+from search.words import matches, tokens_of
 
 LENGTH = 240  # characters of an excerpt
 BEFORE = 60  # of them before the first word that was found
@@ -46,8 +46,8 @@ def _fitting(text: str, language: str, terms: Sequence[Term]) -> Iterator[tuple[
     for match in matches(text) if terms else ():
         word = match[0]
         if word not in known:
-            token = token_of(match, language)
-            known[word] = next((term for term in terms if term.fits(token)), None)
+            tokens = tokens_of(match, language).split()
+            known[word] = next((term for term in terms if any(term.fits(token) for token in tokens)), None)
         if term := known[word]:
             yield Place(*match.span()), term
 

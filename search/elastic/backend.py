@@ -1,6 +1,6 @@
 """The backend on Elasticsearch: one request a search, one bulk a batch."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.utils.html import escape
@@ -13,7 +13,6 @@ from search.elastic.client import SEARCH_SECONDS, send
 from search.elastic.requests import IS_MINE, MARK, search_body
 from search.errors import EngineUnavailable
 from search.queries import LAST_PAGE, SearchQuery
-from search.stored import Stored
 from search.suggestions import MOST_TITLES, suggestion
 from search.terms import Question, question
 
@@ -47,8 +46,8 @@ class ElasticBackend(SearchEngine):
             next_cursor=answer["next_cursor"],
         )
 
-    def copy(self, entries: Sequence[Stored]) -> Mapping[str, str]:
-        return indices.copy(entries)
+    def copy(self, keys: Collection[str]) -> Mapping[str, str]:
+        return indices.copy(keys)
 
     def rebuild(self) -> Iterator[int]:
         return indices.rebuild()

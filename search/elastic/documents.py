@@ -31,15 +31,15 @@ def all_aliases() -> list[str]:
     return [alias(wall, kind) for wall in WALLS for kind in EntryKind.values]
 
 
-def documents(stored: Stored) -> dict[str, dict[str, Any]]:
+def documents(stored: Stored, *, in_new_index: bool = False) -> dict[str, dict[str, Any]]:
     """What each wall's index gets of an entry: itself in one; in the others, and when it is gone, a tombstone.
 
-    A tombstone is visible to nobody. It keeps the revision, which a deletion would only for a minute.
+    A tombstone is visible to nobody. It keeps the revision, which a deletion would only for a minute. Where nothing
+    older can stand, in an index that is being built and before the first revision, there are none.
     """
     gone = {"key": stored.key, "kind": stored.key.partition(":")[0], "visible_to": [], "digest": ""}
-    if stored.entry is None:
-        return dict.fromkeys(WALLS, gone)
-    return {**dict.fromkeys(WALLS, gone), wall_of(stored.entry): document(stored.entry, stored.digest)}
+    tombstones = {} if in_new_index or stored.revision <= 1 else dict.fromkeys(WALLS, gone)
+    return {**tombstones, **({wall_of(stored.entry): document(stored.entry, stored.digest)} if stored.entry else {})}
 
 
 def wall_of(entry: Entry) -> str:

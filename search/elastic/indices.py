@@ -7,7 +7,7 @@ version of its document, keeps the order of the writes from mattering.
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +17,7 @@ from search.elastic.documents import WALLS, alias, all_aliases, documents, index
 from search.entries import EntryKind
 from search.errors import EngineFault, NotAsStored
 from search.models import IndexedEntry
-from search.stored import Stored, stored_after
+from search.stored import Stored, read_stored, stored_after
 
 NEXT = "-next"  # an alias with this ending is of an index that is being built
 SCAN_SIZE = 1_000
@@ -27,19 +27,24 @@ ATTEMPTS = 5  # at comparing
 _CONFLICT, _MISSING = 409, 404
 
 
-def ensure_indices() -> None:
-    """Make the indices that are missing, each behind its alias."""
+def ensure_indices() -> dict[str, str]:
+    """Make the indices that are missing, each behind its alias; the index behind each of our aliases."""
     there = _current()
-    for name in all_aliases():
-        if name not in there:
-            _create(name, name)
+    missing = [name for name in all_aliases() if name not in there]
+    for name in missing:
+        _create(name, name)
+    return _current() if missing else there
 
 
-def copy(entries: Sequence[Stored]) -> Mapping[str, str]:
-    """Write entries to every index that is or will be searched, and wait until a search finds them so."""
-    ensure_indices()
-    building = any(name.endswith(NEXT) for name in _current())
-    return _write(entries, ["", NEXT] if building else [""], refresh=True)
+def copy(keys: Collection[str]) -> Mapping[str, str]:
+    """Write what stands under some keys to every index that is or will be searched, until a search finds it so.
+
+    Which indices there are is asked before the entries are read: an older state read before an index was begun must
+    not get into it behind the back of a rebuild.
+    """
+    there = ensure_indices()
+    is_building = any(name.endswith(NEXT) for name in there)
+    return _write(read_stored(keys), ["", NEXT] if is_building else [""], refresh=True)
 
 
 def rebuild() -> Iterator[int]:
@@ -72,7 +77,7 @@ def _write(entries: Sequence[Stored], endings: Iterable[str], *, refresh: bool) 
     lines: list[Mapping[str, Any]] = []
     for stored in entries:
         kind = stored.key.partition(":")[0]
-        for wall, body in documents(stored).items():
+        for wall, body in documents(stored, in_new_index=not refresh).items():
             for ending in endings:
                 place = {"_index": alias(wall, kind) + ending, "_id": stored.key, "require_alias": True}
                 lines += [{"index": {**place, "version": stored.revision, "version_type": "external_gte"}}, body]

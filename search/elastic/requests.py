@@ -8,6 +8,8 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from portal.core.viewer import EVERYONE
+from search.compounds import MARK as HEAD
+from search.compounds import is_head
 from search.elastic.documents import MEMBERS, PUBLIC, SHORTEST_PREFIX, alias, languages
 from search.entries import FACETS, EntryKind
 from search.queries import SearchQuery, Sort
@@ -117,6 +119,8 @@ def _one_of(term: Term, language: str, fields: Sequence[str]) -> Body:
         found.append({"term": {field: {"value": term.word, "boost": weights[name]}}})
         if term.may_go_on and len(term.word) >= SHORTEST_PREFIX:
             found.append({"prefix": {field: {"value": term.word, "boost": weights[name] * BEGINNING_WEIGHT}}})
+        if is_head(term.word, language):  # found by the prefix, but only marked by a clause of its own
+            found.append({"constant_score": {"filter": {"term": {field: f"{term.word}{HEAD}"}}, "boost": 0.0}})
     if term.token.startswith(NEUTRAL) and "text" in fields:
         found.append({"term": {"codes": {"value": term.word, "boost": CODE_WEIGHT}}})
         if term.may_go_on:

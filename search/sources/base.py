@@ -11,6 +11,7 @@ from search.backends import Hit
 from search.entries import Entry
 from search.queries import SearchQuery
 
+BATCH_SIZE = 200
 Ids = Mapping[str, Collection[int]]  # of changed things, by the label of their model: "registry.criterionversion"
 
 
@@ -44,6 +45,6 @@ class Source(ABC):
         return [rest for kind, _colon, rest in (key.partition(":") for key in keys) if kind == self.kind]
 
 
-def in_batches(keys: Sequence[str], size: int = 200) -> Iterator[Sequence[str]]:
+def in_batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     """As many as are read at once."""
-    return (keys[start : start + size] for start in range(0, len(keys), size))
+    return (keys[start : start + BATCH_SIZE] for start in range(0, len(keys), BATCH_SIZE))

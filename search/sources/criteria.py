@@ -1,19 +1,33 @@
-"""Criteria: the versions that are in force, or will be."""
+"""Criteria: the versions that are in force, or will be, and how many tenders used them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Prefetch, QuerySet, Value
+from django.db.models import CharField, Count, Prefetch, QuerySet, Value
 from django.db.models.functions import Cast
 
+from portal.core.viewer import VISITOR
+from portal.experiences.enums import USED_STAGES, Audience, Section, State
+from portal.experiences.models import Citation, FaceCitation
 from registry.enums import StatusKind
 from registry.models import CriterionVersion, Release, ReleaseMember, StatusEvent, VersionTranslation
 from search.backends import Hit
 from search.entries import NEVER_AGAIN, Entry, EntryKind, version_key
 from search.queries import SearchQuery
 from search.sources.base import Ids, Source, in_batches
+
+
+def _publicly_cited(experiences: Collection[int]) -> set[int]:
+    """The criteria that experiences cite, or did in an earlier edition, as far as everyone could read it.
+
+    Others stay out: that a criterion is read anew would tell of what nobody may know.
+    """
+    published = Citation.objects.filter(edition__experience__in=experiences, edition__state=State.PUBLISHED)
+    rows = published.select_related("edition", "version").defer("version__content")
+    return {row.version.criterion_id for row in rows if row.edition.audience_of(Section.CRITERIA) is Audience.EVERYONE}
+
 
 # The criteria behind things that events are about, by the label of the thing.
 _CRITERIA: dict[str, Callable[[Collection[int]], Collection[int]]] = {
@@ -22,6 +36,7 @@ _CRITERIA: dict[str, Callable[[Collection[int]], Collection[int]]] = {
     "registry.versiontranslation": lambda ids: _values(CriterionVersion.objects.filter(translations__in=ids)),
     # What an older release had may have left the set with this one.
     "registry.release": lambda ids: _values(ReleaseMember.objects.filter(release__criteria_set__releases__in=ids)),
+    "experiences.tenderexperience": _publicly_cited,
 }
 
 
@@ -44,8 +59,12 @@ class CriteriaSource(Source):
         versions = versions.exclude(pk__in=gone.values("version")).select_related("criterion").order_by("pk")
         newest_first = VersionTranslation.objects.order_by("language", "-revision")
         found = list(versions.prefetch_related("events", Prefetch("translations", queryset=newest_first)))
-        sets = _sets([version.criterion_id for version in found])
-        return [Entry.of_version(version, sets=sets[version.criterion_id]) for version in found]
+        criteria = {version.criterion_id for version in found}
+        sets, used = _sets(criteria), _used(criteria)
+        return [
+            Entry.of_version(version, sets=sets[version.criterion_id], used=used.get(version.criterion_id, 0))
+            for version in found
+        ]
 
     def allowed(self, hits: Sequence[Hit], query: SearchQuery) -> "QuerySet[Any]":
         ids = [int(pk) for pk in self.own([hit.key for hit in hits])]
@@ -60,6 +79,13 @@ def _keys(versions: "QuerySet[CriterionVersion]") -> set[str]:
 def _values(rows: QuerySet[Any]) -> set[int]:
     """The criteria of some versions or members."""
     return set(rows.values_list("criterion", flat=True))
+
+
+def _used(criteria: Collection[int]) -> dict[int, int]:
+    """By criterion, the tenders of real buyers that used it, as far as everyone may know; planned ones have not yet."""
+    cited = FaceCitation.objects.visible_to(VISITOR).real().filter(criterion__in=criteria, face__stage__in=USED_STAGES)
+    counted = cited.order_by().values("criterion").annotate(tenders=Count("face__experience", distinct=True))
+    return dict(counted.values_list("criterion", "tenders"))
 
 
 def _sets(criterion_ids: Collection[int]) -> dict[int, list[str]]:

@@ -1,4 +1,4 @@
-"""Pages of the CMS that everyone may read, in all their languages."""
+"""Pages of the CMS that everyone may read, in all their languages; those of members are found as members."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from portal.cms.models import PortalPage
+from portal.cms.models import CityPage, PortalPage
 from search.backends import Hit
 from search.entries import Entry, EntryKind, page_key
 from search.models import IndexedEntry
@@ -36,11 +36,11 @@ class PagesSource(Source):
         return keys | set(IndexedEntry.objects.filter(kind=self.kind, is_gone=False).values_list("key", flat=True))
 
     def batches(self) -> Iterator[Sequence[str]]:
-        found = set(public_pages().filter(depth__gt=1).values_list("translation_key", flat=True))
+        found = set(_pages().filter(depth__gt=1).values_list("translation_key", flat=True))
         return in_batches(sorted(page_key(key) for key in found))
 
     def read(self, keys: Collection[str], *, on: date) -> list[Entry]:
-        pages = public_pages().filter(translation_key__in=self.own(keys)).specific()
+        pages = _pages().filter(translation_key__in=self.own(keys)).specific()
         shown = [page for page in pages if isinstance(page, PortalPage) and page.get_url_parts()]
         prefetch_related_objects(shown, "locale")
         order = [code for code, _name in settings.LANGUAGES]
@@ -51,7 +51,7 @@ class PagesSource(Source):
 
     def allowed(self, hits: Sequence[Hit], query: SearchQuery) -> "QuerySet[Any]":
         keys = self.own([hit.key for hit in hits])
-        pages = public_pages().filter(translation_key__in=keys).order_by()
+        pages = _pages().filter(translation_key__in=keys).order_by()
         rows: QuerySet[Any] = pages.annotate(
             rest=Cast("translation_key", CharField()), shown_in=F("locale__language_code")
         )
@@ -63,8 +63,13 @@ def public_pages() -> PageQuerySet:
     return Page.objects.live().public()
 
 
+def _pages() -> PageQuerySet:
+    return public_pages().filter(citypage=None)
+
+
 def _is_page(label: str) -> bool:
     try:
-        return issubclass(apps.get_model(label), Page)
+        model = apps.get_model(label)
+        return issubclass(model, Page) and not issubclass(model, CityPage)
     except LookupError:  # an event about a model of an older release
         return False

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from portal.core.viewer import VISITOR
+from portal.outbox.services import deliver_waiting
 from search.backends import Results, search_backend, search_engine
 from search.copying import copy_waiting
 from search.database import writing
@@ -41,6 +42,13 @@ def rebuild() -> Iterator[int]:
     """Everything read anew, and copied; the number of entries after each batch."""
     yield from reread()
     copy_waiting()
+
+
+def deliver() -> int:
+    """What waits delivered and copied, as after a commit; how many events the search took."""
+    taken = deliver_waiting()["search"]
+    copy_waiting()
+    return taken
 
 
 class Indexed:

@@ -41,12 +41,75 @@ def test_case_and_accents_make_no_difference(backend):
         ("fi", "Akun kunto", "akku"),
         ("fi", "Vanhan puhelimen akkuja", "puhelin akut"),
         ("da", "Opladeren er ikke med", "opladere"),
+        ("en", "What was bought", "buying"),
+        ("sv", "Årens böcker", "år bok"),
+        ("nb", "Kommunene og byene", "kommune by"),
+        ("da", "Kommunernes byer", "kommune by"),
+        ("fi", "Kuntien hintoja vuodessa", "kunta hinta vuosi"),
+        ("fi", "Tehtaiden päästöt", "tehdas päästö"),
+        ("fi", "Laitteisiin takuuta", "laite takuu"),
     ],
 )
 def test_forms_of_a_word_meet(backend, language, written, asked_for):
     backend.index([entry("criterion:1", written, language=language), entry("criterion:2", "Other", language=language)])
 
     assert found(backend, asked_for, language) == ["criterion:1"]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "asked_for", "look_alike"),
+    [
+        ("sv", "Ramavtalet", "avtal", "Kunskap"),
+        ("sv", "Mobiltelefonernas pris", "telefon", "Mobil"),
+        ("sv", "Snabbladdaren", "laddare", "Utklädd"),
+        ("nb", "Hurtigladeren", "lader", "Sjokolade"),
+        ("nb", "Reservebatteriet", "batteri", "Reserve"),
+        ("da", "Mobiltelefonerne", "telefonen", "Mobil"),
+        ("da", "Hurtigladeren", "lader", "Forlader"),
+        ("fi", "Matkapuhelimen", "puhelin", "Matka"),
+        ("fi", "Litiumakkujen", "akku", "Kesäkuussa"),
+        ("fi", "Ostohinnan", "hinta", "Vanha"),
+    ],
+)
+def test_compound_is_found_by_its_last_part_and_marked_whole(backend, language, written, asked_for, look_alike):
+    texts = {"criterion:1": written, "criterion:2": look_alike}
+    backend.index([entry(key, "Nothing", text, language=language) for key, text in texts.items()])
+
+    (hit,) = backend.search(asked(asked_for, language)).hits
+
+    word, _space, rest = written.partition(" ")
+    assert (hit.key, hit.excerpt) == ("criterion:1", f"<mark>{word}</mark>" + (f" {rest}" if rest else ""))
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "compound"),
+    [
+        ("sv", "Avtal", "Ramavtal"),
+        ("nb", "Lader", "Hurtiglader"),
+        ("da", "Telefon", "Mobiltelefon"),
+        ("fi", "Akku", "Lisäakku"),
+    ],
+)
+def test_whole_word_comes_before_a_compound_that_ends_with_it(backend, language, word, compound):
+    titles = {"criterion:1": compound, "criterion:2": word}
+    backend.index([entry(key, title, language=language) for key, title in titles.items()])
+
+    assert found(backend, word, language) == ["criterion:2", "criterion:1"]
+
+
+def test_question_for_a_compound_does_not_find_its_last_part(backend):
+    backend.index([entry("criterion:1", "Avtal", language="sv"), entry("criterion:2", "Ramavtal", language="sv")])
+
+    assert found(backend, "ramavtal", "sv") == ["criterion:2"]
+
+
+def test_text_of_the_language_with_most_is_shown_though_it_has_a_compound(backend):
+    titles = {"en": "Nothing", "sv": "Pris", "nb": "Reservebatteriet til telefonen"}
+    backend.index([in_languages("criterion:1", titles)])
+
+    (hit,) = backend.search(asked("batteri telefon", "en")).hits
+
+    assert (hit.language, hit.title) == ("nb", "<mark>Reservebatteriet</mark> til <mark>telefonen</mark>")
 
 
 def test_longer_word_is_found_by_its_beginning(backend):

@@ -1,14 +1,17 @@
 """What only the backend on Elasticsearch does: walls between audiences, one request a search, clear failures."""
 
 import pytest
+from django.utils import timezone
 
-from portal.core.viewer import EVERYONE, VISITOR, Viewer
+from portal.core.viewer import EVERYONE, Viewer
 from search.elastic import ElasticBackend
 from search.elastic.client import client, send
 from search.elastic.documents import alias
 from search.elastic.requests import indices
+from search.entries import EntryKind
 from search.errors import EngineFault, EngineUnavailable
-from tests.factories.search import asked, entry, found
+from search.models import EngineChange
+from tests.factories.search import Indexed, asked, entry, found
 
 pytestmark = pytest.mark.django_db
 
@@ -16,12 +19,15 @@ MEMBER = Viewer((EVERYONE, "members", "organisation:7"))
 
 
 @pytest.fixture
-def elastic(elasticsearch):
-    return ElasticBackend()
+def elastic(elasticsearch, db, settings):
+    settings.SEARCH_BACKEND = "search.elastic.ElasticBackend"
+    return Indexed()
 
 
 def count(wall):
-    return send("GET", f"/{alias(wall, 'criterion')}/_count")["count"]
+    """Without tombstones."""
+    alive = {"query": {"exists": {"field": "visible_to"}}}
+    return send("POST", f"/{alias(wall, 'criterion')}/_count", alive)["count"]
 
 
 def test_what_not_everyone_may_see_lies_in_indices_that_no_visitor_touches(elastic):
@@ -36,7 +42,7 @@ def test_what_not_everyone_may_see_lies_in_indices_that_no_visitor_touches(elast
 def test_visitor_and_nobody_read_the_public_indices_only(settings, audiences):
     settings.ELASTICSEARCH_PREFIX = "jd"
 
-    assert indices(asked(viewer=Viewer(audiences))) == "jd-public-criterion,jd-public-page"
+    assert indices(asked(viewer=Viewer(audiences))) == ",".join(f"jd-public-{kind}" for kind in EntryKind.values)
 
 
 def test_entry_that_is_closed_leaves_the_public_index_in_the_same_batch(elastic):
@@ -72,16 +78,22 @@ def test_search_is_one_request(elastic, monkeypatch, text):
     assert len(asked_for) == 1
 
 
-def test_field_that_the_mapping_does_not_know_is_refused(elastic):
-    with pytest.raises(EngineFault, match="strict_dynamic_mapping_exception"):
-        elastic.index([entry("criterion:1", "A battery", facets={"colour": ("blue",)})])
+def test_entry_that_the_engine_refuses_is_set_aside_and_others_are_taken(elastic, caplog):
+    elastic.index([entry("criterion:1", "A battery", facets={"colour": ("blue",)}), entry("criterion:2", "A battery")])
+
+    assert found(elastic, "battery") == ["criterion:2"]
+    [refused] = EngineChange.objects.all()
+    assert (refused.key, refused.attempts) == ("criterion:1", 1)
+    assert "strict_dynamic_mapping_exception" in refused.fault
+    assert refused.retry_at > timezone.now()
+    assert "The search engine refused criterion:1" in caplog.text
 
 
 def test_server_that_does_not_answer_is_unavailable(settings):
     settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
 
     with pytest.raises(EngineUnavailable):
-        ElasticBackend().search(asked("battery"))
+        ElasticBackend().search(asked("battery"), denied=())
 
 
 def test_request_that_makes_no_sense_is_a_fault(elastic):
@@ -90,16 +102,8 @@ def test_request_that_makes_no_sense_is_a_fault(elastic):
 
 
 def test_keys_of_a_kind_are_read_page_after_page(elastic, monkeypatch):
-    monkeypatch.setattr("search.elastic.backend.SCAN_SIZE", 2)
+    monkeypatch.setattr("search.elastic.indices.SCAN_SIZE", 2)
     elastic.index([entry(f"criterion:{n}") for n in range(5)])
 
     assert elastic.keys("criterion") == {f"criterion:{n}" for n in range(5)}
     assert elastic.keys("page") == set()
-
-
-def test_rebuilding_makes_the_indices_that_are_missing(elastic, settings):
-    settings.ELASTICSEARCH_PREFIX += "-new"
-
-    assert list(elastic.rebuild([lambda: [entry("criterion:1", "A battery")]])) == [1]
-    assert found(elastic, "battery", viewer=VISITOR) == ["criterion:1"]
-    send("DELETE", f"/{','.join(send('GET', f'/_alias/{settings.ELASTICSEARCH_PREFIX}-*'))}")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from portal.core.viewer import EVERYONE
+from search.compounds import HEADS
 from search.elastic.analysis import analysis, analyzer
 from search.elastic.documents import (
     LONGEST_PREFIX,
@@ -18,7 +19,7 @@ from search.elastic.documents import (
     wall_of,
 )
 from search.entries import FACETS
-from search.stems import STEPS
+from search.stems import LAST_PARTS, STEPS
 from search.terms import SHORTEST_BEGINNING
 from tests.factories.search import entry, in_languages
 
@@ -48,6 +49,9 @@ def test_document_has_what_is_found_shown_and_counted():
         "codes": ["BAT-01", "32250000-0"],
         "foreign": [],
         "visible_to": ["everyone"],
+        "hidden_from": [],
+        "used": 0,
+        "digest": "",
         "since": "2026-02-02",
         "until": None,
         "updated": "2026-02-02T00:00:00+00:00",
@@ -144,8 +148,13 @@ def test_analysis_does_each_step_of_each_language_in_its_order():
 
     for language, steps in STEPS.items():
         names = [name for name in found["analyzer"][f"words_{language}"]["filter"] if name.startswith(f"{language}_")]
-        assert names == [f"{language}_{place}" for place in range(len(steps))]
-        assert [found["filter"][name]["replacement"] for name in names] == [step.replacement for step in steps]
+        kept = dict.fromkeys(LAST_PARTS[language].values())
+        before, after = [f"{language}_irregular", *(f"{language}_{part}" for part in kept)], [f"{language}_done"]
+        assert names[: len(before)] == before
+        stepwise = names[len(before) :][: len(steps)]
+        assert stepwise == [f"{language}_{place}" for place in range(len(steps))]
+        assert [found["filter"][name]["replacement"] for name in stepwise] == [step.replacement for step in steps]
+        assert names[len(before) + len(steps) :] == after + [f"{language}_heads"] * (language in HEADS)
 
 
 def test_index_is_refreshed_by_the_sync_alone():

@@ -20,7 +20,7 @@ from search.elastic.requests import (
     scope,
     search_body,
 )
-from search.entries import FACETS
+from search.entries import FACETS, EntryKind
 from search.queries import LAST_PAGE, PAGE_SIZE
 from search.terms import MOST_TERMS, question
 from tests.factories.search import asked
@@ -29,9 +29,9 @@ MEMBER = Viewer((EVERYONE, "members", "organisation:7"))
 LANGUAGES = ("en", "sv", "nb", "fi", "da")
 
 
-def body(text="", language="en", page=1, **fields):
+def body(text="", language="en", page=1, denied=(), **fields):
     query = asked(text, language, **fields)
-    return search_body(query, question(text, language), page)
+    return search_body(query, question(text, language), {"from": (page - 1) * query.size}, denied)
 
 
 def parts(value, name):
@@ -61,7 +61,7 @@ def test_viewer_is_part_of_every_request():
 
 
 def test_day_is_part_of_every_request():
-    filters = scope(asked(on=date(2026, 11, 23)))
+    filters = scope(asked(on=date(2026, 11, 23)), ())
 
     assert filters[1] == {
         "bool": {"must_not": [{"range": {"since": {"gt": "2026-11-23"}}}, {"range": {"until": {"lte": "2026-11-23"}}}]}
@@ -76,13 +76,25 @@ def test_walls_that_a_viewer_reaches(settings, viewer, walls):
 
     names = indices(asked(viewer=viewer)).split(",")
 
-    assert names == [f"jd-{wall}-{kind}" for wall in walls for kind in ("criterion", "page")]
+    assert names == [f"jd-{wall}-{kind}" for wall in walls for kind in EntryKind.values]
+
+
+def test_what_is_denied_is_part_of_every_request():
+    for text in ("", "battery", "BAT-01"):
+        _seen, kept_back = body(text, denied={"page:2", "criterion:1"})["query"]["bool"]["filter"]
+        assert kept_back["bool"]["must_not"][-1] == {"terms": {"key": ["criterion:1", "page:2"]}}
+
+
+def test_members_are_not_shown_what_another_entry_says_better():
+    _seen, kept_back = body(viewer=MEMBER)["query"]["bool"]["filter"]
+
+    assert kept_back["bool"]["must_not"][-1] == {"terms": {"hidden_from": list(MEMBER.audiences)}}
 
 
 def test_everything_is_asked_for_without_words():
     found = body("")
 
-    assert found["query"] == {"bool": {"filter": scope(asked())}}
+    assert found["query"] == {"bool": {"filter": scope(asked(), ())}}
 
 
 def test_word_is_looked_for_in_each_language_by_its_stem():
@@ -140,7 +152,7 @@ def test_ticked_options_narrow_the_hits_and_the_other_facets_only():
     assert found["aggs"]["theme"]["filter"]["bool"]["filter"] == [level, kind]
     assert found["aggs"]["level"]["filter"]["bool"]["filter"] == [theme, kind]
     assert found["aggs"]["ambition"]["filter"]["bool"]["filter"] == [theme, level, kind]
-    assert found["aggs"]["kind"] == {"terms": {"field": "kind", "size": 2}}
+    assert found["aggs"]["kind"] == {"terms": {"field": "kind", "size": len(EntryKind)}}
 
 
 def test_facet_without_a_value_narrows_nothing():
@@ -204,6 +216,6 @@ def test_some_of_the_words_are_enough_where_not_all_have_to_be_there():
     some = question("battery unobtainium", "en")
     some = type(some)(some.language, some.by_language, some.codes, is_all=False)
 
-    found = search_body(query, some, 1)
+    found = search_body(query, some, {"from": 0}, ())
 
     assert 1 in set(parts(found["query"], "minimum_should_match"))

@@ -29,6 +29,12 @@ def test_all_forms_of_a_word_are_marked():
     )
 
 
+def test_compound_is_marked_whole_for_its_last_part():
+    assert marked("Ramavtalet, avtalet: kunskap", "sv", terms("avtal", "sv")) == (
+        "<mark>Ramavtalet</mark>, <mark>avtalet</mark>: kunskap"
+    )
+
+
 def test_text_without_terms_is_only_escaped():
     assert marked("<b>Battery</b>", "en", ()) == "&lt;b&gt;Battery&lt;/b&gt;"
 

@@ -1,5 +1,8 @@
 """The tables of the database backend: what is written is there once, and goes with its entry."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -7,15 +10,11 @@ from django.db import connection
 from search.backends import search_backend
 from search.database import DatabaseBackend
 from search.database.engines import engine
-from search.models import IndexedEntry, IndexedText
+from search.models import EngineChange, IndexedEntry, IndexedText
+from search.stored import digests_after, read_stored, stored_after
 from tests.factories.search import entry, found, in_languages
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def database():
-    return DatabaseBackend()
 
 
 def rows_of_words():
@@ -66,12 +65,69 @@ def test_entry_written_again_keeps_its_row(database):
     assert [text.title for text in IndexedText.objects.all()] == ["Spare parts"]
 
 
-def test_removed_entry_leaves_nothing(database):
+def test_removed_entry_leaves_nothing_but_its_revision(database):
     database.index([entry("criterion:1"), entry("criterion:2")])
 
     database.remove(["criterion:1", "criterion:2"])
 
-    assert (ids(), rows_of_words(), IndexedText.objects.count()) == ([], [], 0)
+    assert (rows_of_words(), IndexedText.objects.count()) == ([], 0)
+    assert list(IndexedEntry.objects.values_list("key", "revision", "is_gone", "visible_to", "digest")) == [
+        ("criterion:1", 2, True, "", ""),
+        ("criterion:2", 2, True, "", ""),
+    ]
+
+
+def test_revision_grows_with_every_change_and_never_begins_anew(database):
+    for title in ("A battery", "A battery", "Spare parts"):  # the second says nothing new
+        database.index([entry("criterion:1", title)])
+    database.remove(["criterion:1"])
+    database.remove(["criterion:1"])
+    database.index([entry("criterion:1", "A battery")])
+
+    assert IndexedEntry.objects.get().revision == 4
+
+
+def test_nothing_is_noted_for_an_engine_where_there_is_none(database):
+    database.index([entry("criterion:1", "A battery")])
+
+    assert not EngineChange.objects.exists()
+
+
+def test_stored_entry_is_what_was_written(database):
+    given = in_languages(
+        "criterion:1",
+        {"en": "A battery", "sv": "Ett batteri"},
+        {"en": "It lasts."},
+        code="BAT-01",
+        version="1.2.0",
+        codes=("32250000-0", "BAT-02"),
+        facets={"theme": ("battery",), "level": ("1", "2")},
+        visible_to=("everyone", "organisation:7"),
+        hidden_from=("members",),
+        used=3,
+        since=date(2026, 2, 2),
+        until=date(2027, 2, 2),
+    )
+
+    database.index([given])
+
+    [stored] = read_stored(["criterion:1", "criterion:2"])
+    assert (stored.key, stored.revision, stored.digest) == ("criterion:1", 1, given.digest)
+    assert stored.entry == replace(given, text={"en": "It lasts.", "sv": ""})
+
+
+def test_all_stored_entries_are_read_some_at_a_time(database):
+    database.index([entry(f"criterion:{n}", "A battery") for n in range(5)])
+    database.remove(["criterion:3"])
+
+    first, last = stored_after(0, 3)
+    second, last = stored_after(last, 3)
+    digests, end = digests_after(0, 10)
+
+    assert [stored.key for stored in first + second] == [f"criterion:{n}" for n in range(5)]
+    assert [stored.entry is None for stored in second] == [True, False]
+    assert (stored_after(last, 3), end) == (([], last), last)
+    assert (digests["criterion:3"], digests["criterion:4"]) == ((2, ""), (1, second[1].digest))
 
 
 def test_row_tells_what_it_is(database):
@@ -93,7 +149,7 @@ def test_rows_are_ordered_by_code_or_title(database):
 def test_writing_takes_as_many_queries_for_many_as_for_one(database, django_assert_num_queries, count):
     entries = [entry(f"criterion:{n}", "A battery") for n in range(count)]
 
-    with django_assert_num_queries(7):  # savepoint, entries, texts out and in, words out and in, release
+    with django_assert_num_queries(10):  # savepoints, lock in two, what was, entries, texts and words out and in
         database.index(entries)
 
 

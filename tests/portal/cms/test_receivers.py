@@ -57,6 +57,45 @@ def test_moving_a_page_is_recorded_for_all_that_have_a_new_address():
     assert events() == [("cms.page_moved", "cms.contentpage", pk) for pk in (parent.pk, child.pk)]
 
 
+def test_restricting_a_page_is_recorded_for_all_that_it_hides():
+    parent = page_under(home_in(), slug="help")
+    child = page_under(parent, slug="more")
+    page_under(parent, slug="draft", live=False)
+
+    parent.view_restrictions.create(restriction_type="login")
+
+    assert events() == [("cms.page_restricted", "cms.contentpage", pk) for pk in (parent.pk, child.pk)]
+
+
+@pytest.mark.parametrize("change", ["change", "lift"])
+def test_changing_or_lifting_a_restriction_is_recorded_too(change):
+    page = page_under(home_in())
+    restriction = page.view_restrictions.create(restriction_type="login")
+    OutboxEvent.objects.all().delete()
+
+    if change == "lift":
+        restriction.delete()
+    else:
+        restriction.restriction_type = "groups"
+        restriction.save()
+
+    assert events() == [("cms.page_restricted", "cms.contentpage", page.pk)]
+
+
+def test_deleting_restricted_pages_is_recorded_as_that():
+    parent = page_under(home_in(), slug="help")
+    child = page_under(parent, slug="more")
+    for page in (parent, child):
+        page.view_restrictions.create(restriction_type="login")
+    OutboxEvent.objects.all().delete()
+    ids = {parent.pk, child.pk}
+
+    parent.delete()
+
+    assert set(events()) >= {("cms.page_deleted", "cms.contentpage", pk) for pk in ids}
+    assert {name for name, _label, _pk in events()} <= {"cms.page_deleted", "cms.page_unpublished"}
+
+
 def test_publication_that_fails_records_nothing(monkeypatch):
     page = page_under(home_in(), live=False)
     revision = page.save_revision()
