@@ -111,6 +111,18 @@ chaos: $(VENV)/test.stamp ## Kill workers, web and search engine under load, the
 	DATABASE_URL= ELASTICSEARCH_URL= $(BIN)/python -m tests.chaos
 	DATABASE_URL= ELASTICSEARCH_URL= $(BIN)/python -m tests.chaos cluster
 
+SIZES ?= 10000 100000
+DATASETTE := $(abspath $(DATA_DIR))/datasette
+
+.PHONY: bench-search
+bench-search: $(VENV)/test.stamp $(DATASETTE)/bench.stamp ## Measure the search against raw Elasticsearch, Datasette and Wagtail's own
+	$(BIN)/python -m tests.bench_search --sizes $(SIZES) --datasette "$(DATASETTE)/bin/datasette"
+
+$(DATASETTE)/bench.stamp: requirements/bench.lock | $(BIN)/python
+	@$(BIN)/python -m venv --clear "$(DATASETTE)"
+	@"$(DATASETTE)/bin/python" -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r requirements/bench.lock
+	@touch "$@"
+
 # ---- maintaining
 
 .PHONY: lock
@@ -118,10 +130,11 @@ lock: $(BIN)/python ## Write requirements/*.lock anew from pyproject.toml
 	@$(PIP) install "uv>=0.9"
 	$(COMPILE) pyproject.toml --output-file requirements/run.lock
 	$(COMPILE) pyproject.toml --group test --constraints requirements/run.lock --output-file requirements/test.lock
+	$(COMPILE) --group bench --output-file requirements/bench.lock
 
 .PHONY: upgrade
 upgrade: ## The same, with the newest releases that pyproject.toml allows
-	@rm -f requirements/run.lock requirements/test.lock
+	@rm -f requirements/run.lock requirements/test.lock requirements/bench.lock
 	@$(MAKE) lock
 
 .PHONY: messages

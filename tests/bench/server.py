@@ -10,27 +10,45 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 
 @contextmanager
 def serve(data_dir: Path) -> Iterator[int]:
     """Run gunicorn with one worker over a data folder; yields its port and stops it by process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    with gunicorn("tests.bench.settings", DATA_DIR=str(data_dir)) as server:
+        yield server.port
+
+
+class Gunicorn(NamedTuple):
+    port: int
+    pid: int  # of the process whose children the workers are
+
+
+@contextmanager
+def gunicorn(settings: str, *, workers: int = 1, **variables: str) -> Iterator[Gunicorn]:
+    """Run the portal with settings and further environment variables; stops it by process id."""
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "-b", f"127.0.0.1:{port}", "--log-level=error"]
-    command += ["--worker-class=gthread", "--threads=2", "--keep-alive=30"]
-    environment = {**os.environ, "DATA_DIR": str(data_dir), "DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
-    process = subprocess.Popen(command, env=environment)
+    command += ["--worker-class=gthread", "--threads=2", "--keep-alive=30", f"--workers={workers}"]
+    process = subprocess.Popen(command, env={**os.environ, **variables, "DJANGO_SETTINGS_MODULE": settings})
     try:
-        _wait_for(port)
-        yield port
+        wait_for(port)
+        yield Gunicorn(port, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait_for(port: int) -> None:
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for(port: int) -> None:
+    """Until something listens there. Raises TimeoutError."""
     for _ in range(300):
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1):

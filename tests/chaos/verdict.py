@@ -11,7 +11,7 @@ from portal.core.viewer import VISITOR
 from portal.outbox.models import Delivery
 from search.backends import search_engine
 from search.breaker import BREAKER
-from search.copying import refused_changes, waiting_changes
+from search.copying import refused_changes
 from search.finding import find
 from search.models import IndexedEntry
 from search.pending import CHANNEL
@@ -41,7 +41,7 @@ class Verdict:
 def settle() -> float:
     """Wait until nothing waits; how many seconds that took. Raises TimeoutError with what is left."""
     begun = time.monotonic()
-    while waiting := Delivery.objects.waiting().filter(channel=CHANNEL).count() + waiting_changes():
+    while waiting := Delivery.objects.waiting().filter(channel=CHANNEL).count() + EngineChange.objects.count():
         if time.monotonic() - begun > SETTLE_SECONDS:
             raise TimeoutError(f"{waiting} changes wait for ever: {refused_changes()[:3]}")
         time.sleep(0.2)

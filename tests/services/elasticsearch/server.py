@@ -41,6 +41,7 @@ class Server:
     transport: int
     peers: Sequence[tuple[str, int]] = ()  # name and transport port of every node of the cluster
     heap: str = "384m"
+    jvm: Sequence[str] = QUICK
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
 
     @property
@@ -59,7 +60,7 @@ class Server:
         (self.folder / "config" / "jvm.options").write_text("")
         command: list[str | Path] = [
             str(java / "bin" / "java"),
-            *(f"-Xms{self.heap}", f"-Xmx{self.heap}", "-Xss1m", *QUICK),
+            *(f"-Xms{self.heap}", f"-Xmx{self.heap}", "-Xss1m", *self.jvm),
             *(f"-Djava.io.tmpdir={self.folder}/tmp", f"-Des.path.home={HOME}/server", "-Des.distribution.type=zip"),
             *("-Djava.awt.headless=true", "-Dfile.encoding=UTF-8", "-Djava.locale.providers=SPI,COMPAT"),
             *("-Dio.netty.noUnsafe=true", "-Dio.netty.noKeySetOptimization=true", "-Dlog4j2.disable.jmx=true"),
@@ -135,14 +136,14 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextlib.contextmanager
-def running_cluster(size: int = 1, *, heap: str = "384m") -> Iterator[list[Server]]:
+def running_cluster(size: int = 1, *, heap: str = "384m", jvm: Sequence[str] = QUICK) -> Iterator[list[Server]]:
     """Start ``size`` nodes in a passing folder, yield them, end them."""
     folder = Path(tempfile.mkdtemp(prefix="joint-demand-es-"))
     ports = free_ports(2 * size)
     names = [f"{folder.name}-{number}" for number in range(size)]
     peers = list(zip(names, ports[size:], strict=True)) if size > 1 else []
     servers = [
-        Server(name, folder / name, folder.name, ports[place], ports[size + place], peers, heap)
+        Server(name, folder / name, folder.name, ports[place], ports[size + place], peers, heap, jvm)
         for place, name in enumerate(names)
     ]
     try:
