@@ -26,7 +26,7 @@ QUESTIONS = (
     *("?sort=bids", "?sort=published", "?again=with_changes", "?again=no", "?value_band=large", "?value_band=small"),
     *("?theme=battery", "?stage=awarded", "?bids=4", "?price_outcome=higher", "?challenge=upheld&verified=1"),
 )
-NONCE = re.compile(rb"(nonce|csrf)[^\"'>]*[\"'][^\"'>]*[\"']|value=\"[A-Za-z0-9]{64}\"")
+NONCE = re.compile(rb"value=\"[A-Za-z0-9]{64}\"|nonce[^\"'>]*[\"'][^\"'>]*[\"']")
 
 
 class Site:
