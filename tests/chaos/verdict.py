@@ -13,7 +13,7 @@ from search.backends import search_engine
 from search.breaker import BREAKER
 from search.copying import refused_changes
 from search.finding import find
-from search.models import IndexedEntry
+from search.models import EngineChange, IndexedEntry
 from search.pending import CHANNEL
 from search.queries import LARGEST_PAGE, SearchQuery
 from tests.chaos.ledger import COMMON, WORD, Ledger, word_of
