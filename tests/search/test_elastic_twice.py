@@ -1,4 +1,4 @@
-"""An alias has one index, whoever makes it: several workers at first, or one who asked a node that has just come back."""
+"""An alias has one index, whoever makes it: workers that begin at once, or one whose node has only just come back."""
 
 import pytest
 
