@@ -15,7 +15,7 @@ from urllib.parse import quote
 from search.elastic.client import SEARCH_SECONDS, bulk, send
 from search.elastic.documents import WALLS, alias, all_aliases, documents, index_settings, mapping
 from search.entries import EntryKind
-from search.errors import EngineFault, NotAsStored
+from search.errors import EngineFault, EngineUnavailable, NotAsStored
 from search.models import IndexedEntry
 from search.stored import Stored, read_stored, stored_after
 
@@ -25,16 +25,23 @@ REBUILD_SIZE = 1_000  # entries of a request while everything is copied
 SAMPLE = 200  # entries that are compared before a new index is used
 ATTEMPTS = 5  # at comparing
 GRACE = 2 * SEARCH_SECONDS  # until no search can be using an old index
+TWICE = "has more than one write index"  # says the cluster of an index behind an alias that has one
 _CONFLICT, _MISSING = 409, 404
 
 
 def ensure_indices() -> dict[str, str]:
-    """Make the indices that are missing, each behind its alias; the index behind each of our aliases."""
+    """Make the indices that are missing, each behind its alias; the index behind each of our aliases.
+
+    Raises EngineUnavailable if they are there after all, but the node that was asked does not know of them yet.
+    """
     there = _current()
     missing = [name for name in all_aliases() if name not in there]
     for name in missing:
-        _create(name, name)
-    return _current() if missing else there
+        _create_if_missing(name)
+    there = _current() if missing else there
+    if unknown := set(all_aliases()) - there.keys():
+        raise EngineUnavailable(f"A node that does not know the indices yet: {sorted(unknown)}")
+    return there
 
 
 def copy(keys: Collection[str]) -> Mapping[str, str]:
@@ -150,7 +157,7 @@ def _exchange() -> None:
         actions += [
             {"remove": {"index": there[name], "alias": name}},
             {"remove": {"index": there[name + NEXT], "alias": name + NEXT}},
-            {"add": {"index": there[name + NEXT], "alias": name}},
+            {"add": {"index": there[name + NEXT], "alias": name, "is_write_index": True}},
         ]
     send("POST", "/_aliases", {"actions": actions})
     time.sleep(GRACE)
@@ -169,11 +176,20 @@ def _names(ending: str) -> str:
     return ",".join(name + ending for name in all_aliases())
 
 
+def _create_if_missing(name: str) -> None:
+    """Another worker may be faster, or the node that said it is missing has only just come back."""
+    try:
+        _create(name, name)
+    except EngineFault as error:
+        if TWICE not in str(error):
+            raise
+
+
 def _create(name: str, as_alias: str) -> None:
-    """A new index behind an alias."""
+    """A new index behind an alias. An alias has one index to write to: the cluster refuses a second one."""
     index = f"{name}-{datetime.now(tz=UTC):%Y%m%d%H%M%S%f}"
     body = {"settings": index_settings(), "mappings": {**mapping(), "_meta": {"made_by": _made_by(), "last": 0}}}
-    send("PUT", f"/{index}", {**body, "aliases": {as_alias: {}}})
+    send("PUT", f"/{index}", {**body, "aliases": {as_alias: {"is_write_index": True}}})
 
 
 def _made_by() -> str:

@@ -40,7 +40,7 @@ class FaultyProxy(ThreadingHTTPServer):
         dice = self.chance.random()
         if self.storm and dice < 0.5:
             return "refuse" if dice < 0.3 else "refuse after"
-        most = 0.98 if kind == "search" else 0.97
+        most = 0.99 if kind == "search" else 0.97
         return "" if dice < most else self.chance.choice(["refuse", "refuse after", "hang", "hang after"])
 
     def handle_error(self, request: Any, client_address: Any) -> None:

@@ -23,8 +23,8 @@ from tests.factories.search import rebuild
 from tests.services.elasticsearch.server import Server
 
 WRITERS, READERS, WORKERS = 2, 4, 2
-WEB_KILLS, ENGINE_KILLS = 0.08, 0.05  # of all; the rest are workers
-STORM_EVERY, STORM_SECONDS = 15.0, 3.0
+WEB_KILLS, ENGINE_KILLS = 0.06, 0.03  # of all; the rest are workers
+STORM_EVERY, STORM_SECONDS = 40.0, 2.0  # a storm keeps the web from asking for ten seconds more
 ENGINE_DOWN_SECONDS = 4.0  # where the engine is not ours to kill
 
 
