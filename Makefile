@@ -117,6 +117,12 @@ $(DATASETTE)/bench.stamp: requirements/bench.lock | $(BIN)/python
 	@"$(DATASETTE)/bin/python" -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r requirements/bench.lock
 	@touch "$@"
 
+.PHONY: chaos
+chaos: $(VENV)/test.stamp ## Kill workers, web and search engine under load, then nodes of a cluster; count what is lost or leaked
+	$(BIN)/python -m tests.services.elasticsearch.install
+	DATABASE_URL= ELASTICSEARCH_URL= $(BIN)/python -m tests.chaos
+	DATABASE_URL= ELASTICSEARCH_URL= $(BIN)/python -m tests.chaos cluster
+
 # ---- maintaining
 
 .PHONY: lock

@@ -73,6 +73,9 @@ POLICIES: Mapping[str, Policy] = {
         "registry:shared-basket-export",
         "search:search",
         "search:opensearch",
+        "search:json",
+        "search:suggest",
+        "search:feed",
     ),
     # What everybody reads of tender experiences; the views show what the reader's face of each one holds.
     **_each(
@@ -141,6 +144,7 @@ POLICIES: Mapping[str, Policy] = {
         FORM,
         "area:invitation",
         "area:unsubscribe",
+        "search:stop-letters",
     ),
     **_each(
         Who.SIGNED_IN,
@@ -158,6 +162,7 @@ POLICIES: Mapping[str, Policy] = {
         "tenders:document",
         "tenders:template",
         "tenders:export",
+        "search:saved",
     ),
     **_each(
         Who.SIGNED_IN,
@@ -188,6 +193,9 @@ POLICIES: Mapping[str, Policy] = {
         Who.SIGNED_IN,
         WRITE,
         "feedback:withdraw",
+        "search:save",
+        "search:letters",
+        "search:delete-saved",
         "area:repeat-volumes",
         "area:confirm-figures",
         "area:remove-volume",

@@ -50,6 +50,6 @@ urlpatterns += i18n_patterns(
     path("", include("portal.members.urls")),
     path("", include("portal.members.urls_area")),
     path("", include("portal.cms.urls")),
-    path("search/", include("search.urls")),
+    path("", include("search.urls")),
     path("", include(wagtail_urls)),
 )

@@ -11,6 +11,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
+        from search import letters  # app ready
         from search.sync import take  # app ready
 
+        letters.register()
         register_channel("search", take)

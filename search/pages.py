@@ -7,16 +7,21 @@ from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
+from portal.experiences.enums import Stage
+from portal.members.countries import country_name
+from portal.members.enums import OrganisationKind
 from registry.enums import CriterionKind, Theme
-from registry.models import CriteriaSet, Criterion
+from registry.models import Criterion
 from registry.sealed.criterion import CODE_PATTERN
 from registry.sealed.numbers import NUMBER_PATTERN, VersionNumber
 from search.backends import Hit, Results
 from search.entries import EntryKind
-from search.forms import FACETS, SET, FacetField, address, parameters, without
-from search.queries import LAST_PAGE, PAGE_SIZE, SearchQuery
+from search.faces import Origin
+from search.forms import BUYER, FACETS, SET, FacetField, address, parameters, without
+from search.labels import buyer_names, set_titles
+from search.queries import LAST_PAGE, PAGE_SIZE, SearchQuery, Sort
 
 _CITED = re.compile(rf"({CODE_PATTERN})(?:@({NUMBER_PATTERN})(?:/L[1-3])?)?", re.IGNORECASE)
 
@@ -36,6 +41,15 @@ class Card:
     hit: Hit
     url: str
     facts: Sequence[str]
+    notes: Sequence["Note"] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a reader has to know of a hit, as a tag."""
+
+    label: str
+    color: str
 
 
 @dataclass(frozen=True)
@@ -62,11 +76,14 @@ class SearchPage:
 
     @cached_property
     def cards(self) -> list[Card]:
-        return [Card(hit, hit.address(self.query.language), _facts(hit)) for hit in self.results.hits]
+        return [
+            Card(hit, hit.address(self.query.language), _FACTS[EntryKind(hit.kind)](hit), _notes(hit))
+            for hit in self.results.hits
+        ]
 
     @property
     def tabs(self) -> list[Link]:
-        """Everything, then each kind: the same text without the facets, which belong to criteria."""
+        """Everything, then each kind: the same text without the facets, which belong to some kinds."""
         text = replace(self.query, kinds=(), facets={}, page=1)
         kinds = self.results.kinds
         tabs = [Link(_("All"), address(text), sum(kinds.values()), not self.query.kinds)]
@@ -75,13 +92,31 @@ class SearchPage:
             tabs.append(Link(str(kind.label), address(of_kind), kinds.get(kind, 0), self.query.kinds == (kind.value,)))
         return tabs
 
+    @property
+    def sorts(self) -> list[Link]:
+        """The orders to choose from; only criteria are used more or less. Empty where there is nothing to order."""
+        if self.results.total < 2:
+            return []
+        has_criteria = self.results.kinds.get(EntryKind.CRITERION) and EntryKind.CRITERION in (
+            self.query.kinds or EntryKind.values
+        )
+        orders = [sort for sort in Sort if sort is not Sort.MOST_USED or has_criteria or sort is self.query.sort]
+        first = replace(self.query, page=1)
+        return [
+            Link(str(sort.label), address(replace(first, sort=sort)), current=sort is first.sort) for sort in orders
+        ]
+
     @cached_property
     def fields(self) -> list[FacetField]:
-        """The facets there are; the sets with their titles, once there is more than one or one is asked for."""
-        is_told = SET in self.query.facets or len(self.results.facets.get(SET, ())) > 1
-        sets = CriteriaSet.objects.select_related("register").order_by("slug") if is_told else ()
-        titles = {criteria_set.slug: criteria_set.title for criteria_set in sets}
-        return [*FACETS, FacetField(SET, gettext_lazy("Set"), titles)]
+        """The facets there are, in words; the sets only once there is more than one, or one is asked for."""
+        there = {name for name, counts in self.results.facets.items() if name != SET or len(counts) > 1}
+        there |= set(self.query.facets)
+        named = {SET: set_titles, BUYER: buyer_names}
+        return [
+            replace(field, labels=named[field.name]()) if field.name in named else field
+            for field in FACETS
+            if field.name in there
+        ]
 
     @property
     def facets(self) -> list[Facet]:
@@ -92,8 +127,7 @@ class SearchPage:
             ticked = self.query.facets.get(field.name, ())
             options = [
                 FacetOption(value, field.label(value), counts.get(value, 0), value in ticked)
-                for value in field.labels
-                if counts.get(value) or value in ticked
+                for value in field.shown(counts, ticked)
             ]
             facets.append(Facet(field.name, str(field.legend), options))
         return [facet for facet in facets if facet.options]
@@ -160,13 +194,45 @@ class SearchPage:
         return Link(str(version), version.get_absolute_url()) if version else None
 
 
-def _facts(hit: Hit) -> list[str]:
-    """What kind of thing a hit is, its theme and its levels, in words."""
-    if hit.kind == EntryKind.PAGE:
-        return [_("Page")]
+def _criterion_facts(hit: Hit) -> list[str]:
+    """What kind of criterion it is, its theme and its levels, in words."""
     levels = ", ".join(hit.facets.get("level", ()))
     return [
         *(str(CriterionKind(kind).label) for kind in hit.facets.get("criterion_kind", ())),
         *(str(Theme(theme).label) for theme in hit.facets.get("theme", ())),
         ngettext("Level %(levels)s", "Levels %(levels)s", levels.count(",") + 1) % {"levels": levels},
     ]
+
+
+def _experience_facts(hit: Hit) -> list[str]:
+    """Whose tender, where, when, and how far it is."""
+    return [
+        _("Tender experience"),
+        *(buyer_names().get(buyer, buyer) for buyer in hit.facets.get("buyer", ())),
+        *map(country_name, hit.facets.get("country", ())),
+        *hit.facets.get("year", ()),
+        *(str(Stage(stage).label) for stage in hit.facets.get("stage", ())),
+    ]
+
+
+def _member_facts(hit: Hit) -> list[str]:
+    kinds = (str(OrganisationKind(kind).label) for kind in hit.facets.get("member_kind", ()))
+    return [*kinds, *map(country_name, hit.facets.get("country", ()))]
+
+
+def _page_facts(hit: Hit) -> list[str]:
+    return [_("Page")]
+
+
+_FACTS = {
+    EntryKind.CRITERION: _criterion_facts,
+    EntryKind.EXPERIENCE: _experience_facts,
+    EntryKind.MEMBER: _member_facts,
+    EntryKind.PAGE: _page_facts,
+}
+_COLORS = {Origin.MEMBERS: "brand1", Origin.FICTIONAL: "warning", Origin.PUBLIC_SOURCES: "info"}
+
+
+def _notes(hit: Hit) -> list[Note]:
+    origins = [Origin(origin) for origin in hit.facets.get("origin", ())]
+    return [Note(str(origin.label), _COLORS[origin]) for origin in Origin if origin in origins]

@@ -34,6 +34,9 @@ class SearchQuery:
     language: str  # the reader's: what is found in it comes first
     on: date  # what is in force on this day
     text: str = ""
+    like: str = ""  # the key of an entry that is not to be found itself
+    like_title: str = ""  # its title, any word of which is looked for; only if the reader may see it
+    goes_on: bool = False  # whether its last word is only begun, as while somebody is typing
     kinds: tuple[str, ...] = ()  # EntryKind; none: all
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE

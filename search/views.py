@@ -3,33 +3,40 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from portal.core.access import can
 from portal.core.breadcrumbs import trail
 from portal.core.viewer import VISITOR
 from search.finding import find
-from search.forms import is_cut, read_query
+from search.forms import is_cut
+from search.misses import count_when_sent, is_miss
 from search.pages import SearchPage
 from search.queries import LONGEST_TEXT
+from search.reading import for_reader, query_of, reader_of
+from search.ways import Ways
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What the parameters ask for, in the language of the address first."""
-    language = get_language() or settings.LANGUAGE_CODE
-    query = read_query(request.GET, viewer=VISITOR, language=language, on=localdate())
-    found = SearchPage(query, find(query))
+    viewer = reader_of(request)
+    query = query_of(request, viewer)
+    results = find(query)
     context = {
-        "found": found,
+        "found": SearchPage(query, results),
+        "ways": Ways(query, can_save=viewer != VISITOR and can(request.user, "search.save")),
         "trail": trail((_("Search"), "")),
         "is_cut": is_cut(request.GET),
         "longest": LONGEST_TEXT,
     }
-    return render(request, "search/search.html", context)
+    response = render(request, "search/search.html", context)
+    if is_miss(query, results):
+        count_when_sent(response, query)
+    return for_reader(request, response)
 
 
 @require_safe

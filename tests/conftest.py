@@ -14,6 +14,8 @@ from pytest_django import DjangoDbBlocker
 from portal.core.catalogues import compile_all
 from portal.experiences import listing, matrix
 from portal.settings.env import ENV
+from search.labels import buyer_names, set_titles
+from search.synonyms import MEMO, NO_SYNONYMS
 from tests.browser import browser, chromium, context, page, page_elsewhere, page_without_script, watch
 from tests.database import database_for
 from tests.services.libreoffice import libreoffice, libreoffice_calc
@@ -86,7 +88,10 @@ def django_db_setup(
 def _clean_cache() -> None:
     cache.clear()
     matrix.newest_cells.cache_clear()
+    MEMO.keep(NO_SYNONYMS)
     listing.counted.cache_clear()  # databases of tests count their rows from one again
+    set_titles.forget()
+    buyer_names.forget()
 
 
 @pytest.fixture(autouse=True)

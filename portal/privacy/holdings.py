@@ -14,6 +14,7 @@ class Erasure(Enum):
     WITH_ACCOUNT = "with the account"  # the database does it when the account goes: the row, or the person in it
     BY_ORGANISATION = "by the editors of its organisation"
     BY_KEY = "by basket_erase"
+    BY_TIME = "by personal_data_expire"  # nobody can be found in it
 
 
 @dataclass(frozen=True, kw_only=True)

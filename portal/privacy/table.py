@@ -1,13 +1,11 @@
 """The one table of personal data: what is kept of whom, why, how long, and how it is found, exported and erased.
 
 ``docs/personal-data.md`` repeats it for people, and a test compares the two. Another test walks the models: a field
-that can name a person stands here or in ``NOTHING_PERSONAL``.
+that can name a person stands here or in ``nothing_personal.py``.
 """
 
-from collections.abc import Mapping
-
 from portal.privacy.holdings import Erasure, Holding
-from portal.privacy.periods import INVITATIONS, LETTERS, LINKS, SESSIONS
+from portal.privacy.periods import INVITATIONS, LETTERS, LINKS, MISSES, SESSIONS
 
 ACCOUNT = "needed for an account that its owner asked for (GDPR 6.1 b)"
 TASK = "a task in the public interest: buyers that act together (GDPR 6.1 e)"
@@ -184,6 +182,25 @@ HOLDINGS: tuple[Holding, ...] = (
         by_user=("user",),
     ),
     Holding(
+        model="search.SavedSearch",
+        fields=("user", "name", "parameters", "language", "seen", "told"),
+        of_whom="members",
+        purpose="a search that its owner is told about when it finds something new",
+        ground=ACCOUNT,
+        kept="until its owner deletes it; with the account at the latest",
+        erasure=Erasure.DELETE,
+        by_user=("user",),
+    ),
+    Holding(
+        model="search.Miss",
+        fields=("text",),
+        of_whom="whoever a text names that was searched for; who searched is not kept",
+        purpose="to learn which words find nothing",
+        ground=INTEREST,
+        kept=MISSES,
+        erasure=Erasure.BY_TIME,
+    ),
+    Holding(
         model="letters.Letter",
         fields=("recipient", "body", "fault"),
         of_whom="everybody who gets mail",
@@ -351,44 +368,3 @@ HOLDINGS: tuple[Holding, ...] = (
         erasure=Erasure.BY_KEY,
     ),
 )
-
-# Models, and single fields of models above, that hold no person.
-NOTHING_PERSONAL: Mapping[str, str] = {
-    "outbox.OutboxEvent": "names of events and keys of rows",
-    "outbox.Delivery": "names of channels",
-    "letters.Letter": "besides its fields in the table: the kind, an occasion, a language",
-    "letters.MailedLink": "besides its fields in the table: a purpose and the hash of a random token",
-    "accounts.User_groups": "keys, deleted with the account",
-    "accounts.User_user_permissions": "keys, deleted with the account",
-    "members.Organisation": "besides its contact address: public facts about an authority",
-    "members.ProcurementVolume": "figures and the titles of public documents",
-    "members.Commitment": "public facts about an authority, and its own public words",
-    "members.Invitation": "besides its fields in the table: a language",
-    "joining.JoinRequest": "besides its fields in the table: facts about an organisation",
-    "joining.Evidence": "besides its fields in the table: the type and the hash of the content",
-    "joining.JoinStep": "besides its fields in the table: the name of a step",
-    "experiences.TenderExperience": "the words of a public buyer about its tender; coordinators get hints at persons",
-    "experiences.Edition": "besides its fields in the table: the same",
-    "experiences.ExperienceStep": "besides its fields in the table: the name of a step, a reason without persons",
-    "experiences.ExperienceDocument": "besides its fields in the table: the type and the hash of the content",
-    "experiences.Lesson": "the words of a public buyer about its tender",
-    "experiences.Supplier": "names of companies",
-    "experiences.Citation": "the words of a public buyer about its tender",
-    "experiences.Face": "what of the above each audience sees",
-    "experiences.CriterionFeedback": "besides its fields in the table: the words of an organisation about a criterion",
-    "registry.SharedBasket": "besides its content: its hash",
-    "registry.Register": "a code and languages",
-    "registry.CriteriaSet": "titles of criteria sets",
-    "registry.Criterion": "a code",
-    "registry.CriterionVersion": "sealed texts of criteria: no person may be named in them",
-    "registry.VersionTranslation": "as the version that it translates",
-    "registry.Release": "lists of versions",
-    "registry.StatusEvent": "what happened to a version, and hashes",
-    "search.IndexedEntry": "public texts, for finding them",
-    "search.IndexedText": "public texts, for finding them",
-    "cms.HomePage": "public texts",
-    "cms.StatementPage": "public texts",
-    "cms.MembersPage": "public texts",
-    "cms.CityPage": "public texts",
-    "cms.ContentPage": "public texts",
-}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from search.asking import question_of
 from search.backends import Hit, Results, SearchBackend, nothing
 from search.cursors import Cursor
 from search.database.facets import Tally, tally
@@ -15,7 +16,7 @@ from search.database.highlights import excerpt, marked
 from search.packing import unpack
 from search.queries import LAST_PAGE, SearchQuery
 from search.suggestions import MOST_TITLES, suggestion
-from search.terms import Question, Term, question
+from search.terms import Question, Term
 from search.words import tokens
 
 
@@ -25,7 +26,7 @@ class DatabaseBackend(SearchBackend):
     name = "database"
 
     def search(self, query: SearchQuery, *, denied: Collection[str]) -> Results:
-        asked = question(query.text, query.language)
+        asked, denied = question_of(query), {*denied, *filter(None, [query.like])}
         if asked.is_empty and query.text.strip():  # "???" holds nothing to look for
             return replace(nothing(self.name), suggestion=suggestion(query, titles(query, MOST_TITLES, denied)))
         search = Search(query, asked, denied)

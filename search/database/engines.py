@@ -30,7 +30,7 @@ class Engine(ABC):
     tables_ranked: ClassVar[str]  # the same with what "is_mine" and "score" need
     condition: ClassVar[str]
     is_mine: ClassVar[str]  # whether it was found in the reader's language, by the parameter "reader"
-    in_title: ClassVar[str]  # whether its title in the reader's language has it all, by the parameter "title"
+    in_title: ClassVar[str]  # more if it has what was typed, not only synonyms, and if its title in the reader's does
     score: ClassVar[str]  # below zero; less is better
 
     @abstractmethod
@@ -56,13 +56,16 @@ class SqliteEngine(Engine):
     ) mine ON mine.rowid = e.id"""
     condition = "search_words MATCH %(anywhere)s"
     is_mine = "(mine.rowid IS NOT NULL)"
-    in_title = "(e.id IN (SELECT rowid FROM search_words WHERE search_words MATCH %(title)s))"
+    in_title = """((e.id IN (SELECT rowid FROM search_words WHERE search_words MATCH %(title)s))
+        + CASE WHEN %(typed)s = '' THEN 0 ELSE
+            2 * (e.id IN (SELECT rowid FROM search_words WHERE search_words MATCH %(typed)s)) END)"""
     score = "COALESCE(mine.score, bm25(search_words, 12, 6, 1))"
 
     def parameters(self, question: Question) -> Mapping[str, str]:
         return {
             "reader": fts5(question, [question.reader]),
-            "title": f"titles : ({fts5(question, [question.reader])})",
+            "title": f"titles : ({fts5(question, [question.reader_typed])})",
+            "typed": fts5(question, question.typed.everywhere) if question.is_widened else "",
             "anywhere": fts5(question, question.everywhere),
         }
 
@@ -79,14 +82,16 @@ class PostgresqlEngine(Engine):
     tables_ranked = tables
     condition = "search_words.vector @@ %(anywhere)s::tsquery"
     is_mine = "(search_words.vector @@ %(reader)s::tsquery)"
-    in_title = "(search_words.vector @@ %(title)s::tsquery)"
+    in_title = """((search_words.vector @@ %(title)s::tsquery)::int + CASE
+        WHEN %(typed)s = '' THEN 0 ELSE 2 * (search_words.vector @@ %(typed)s::tsquery)::int END)"""
     score = f"""-ts_rank_cd('{{0.1, 0.2, 0.6, 1.0}}', search_words.vector,
         CASE WHEN {is_mine} THEN %(reader)s::tsquery ELSE %(anywhere)s::tsquery END, 1)"""
 
     def parameters(self, question: Question) -> Mapping[str, str]:
         return {
             "reader": tsquery(question, [question.reader]),
-            "title": tsquery(question, [question.reader], weight="B"),
+            "title": tsquery(question, [question.reader_typed], weight="B"),
+            "typed": tsquery(question, question.typed.everywhere) if question.is_widened else "",
             "anywhere": tsquery(question, question.everywhere),
         }
 

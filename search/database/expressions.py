@@ -12,7 +12,9 @@ def fts5(question: Question, sets: Sequence[Sequence[Term]]) -> str:
 
 
 def _fts5_term(term: Term) -> str:
-    return f'("{term.token}" OR "{term.token}"*)' if term.may_go_on else f'"{term.token}"'
+    whole = f'("{term.token}" OR "{term.token}"*)' if term.may_go_on else f'"{term.token}"'
+    others = ["(" + " AND ".join(map(_fts5_term, phrase)) + ")" for phrase in term.others]
+    return f"({' OR '.join([whole, *others])})" if others else whole
 
 
 def tsquery(question: Question, sets: Sequence[Sequence[Term]], *, weight: str = "") -> str:
@@ -23,4 +25,6 @@ def tsquery(question: Question, sets: Sequence[Sequence[Term]], *, weight: str =
 
 def _tsquery_term(term: Term, weight: str) -> str:
     whole = f"'{term.token}'" + (f":{weight}" if weight else "")
-    return f"({whole} | '{term.token}':*{weight})" if term.may_go_on else whole
+    own = f"({whole} | '{term.token}':*{weight})" if term.may_go_on else whole
+    others = ["(" + " & ".join(_tsquery_term(word, weight) for word in phrase) + ")" for phrase in term.others]
+    return f"({' | '.join([own, *others])})" if others else own

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from search.asking import question_of
 from search.backends import Hit, Results, SearchEngine, nothing
 from search.cursors import Cursor
 from search.elastic import indices, requests
@@ -14,10 +15,10 @@ from search.elastic.requests import IS_MINE, MARK, search_body
 from search.errors import EngineUnavailable
 from search.queries import LAST_PAGE, SearchQuery
 from search.suggestions import MOST_TITLES, suggestion
-from search.terms import Question, question
+from search.terms import Question
 
 DEEPEST = 2_000  # hits that can be passed over by their number
-SEARCH_PATH = "/{}/_search?allow_partial_search_results=false&ignore_unavailable=true"
+SEARCH_PATH = "/{}/_search?allow_partial_search_results=false"  # nor without an index that is missing or closed
 
 
 class ElasticBackend(SearchEngine):
@@ -26,7 +27,7 @@ class ElasticBackend(SearchEngine):
     name = "elasticsearch"
 
     def search(self, query: SearchQuery, *, denied: Collection[str]) -> Results:
-        asked = question(query.text, query.language)
+        asked, denied = question_of(query), {*denied, *filter(None, [query.like])}
         if asked.is_empty and query.text.strip():  # "???" holds nothing to look for
             return nothing(self.name)
         answer = _ask(query, asked, denied)

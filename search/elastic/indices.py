@@ -24,6 +24,7 @@ SCAN_SIZE = 1_000
 REBUILD_SIZE = 1_000  # entries of a request while everything is copied
 SAMPLE = 200  # entries that are compared before a new index is used
 ATTEMPTS = 5  # at comparing
+GRACE = 2 * SEARCH_SECONDS  # until no search can be using an old index
 _CONFLICT, _MISSING = 409, 404
 
 
@@ -152,7 +153,7 @@ def _exchange() -> None:
             {"add": {"index": there[name + NEXT], "alias": name}},
         ]
     send("POST", "/_aliases", {"actions": actions})
-    time.sleep(2 * SEARCH_SECONDS)
+    time.sleep(GRACE)
     send("DELETE", "/" + ",".join(there[name] for name in all_aliases()), missing_ok=True)
 
 

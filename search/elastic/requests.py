@@ -16,9 +16,9 @@ from search.queries import SearchQuery, Sort
 from search.terms import Question, Term
 from search.words import NEUTRAL
 
-NAMED, MINE, IN_TITLE = 4096.0, 1024.0, 512.0
+NAMED, MINE, TYPED, IN_TITLE = 8192.0, 2048.0, 1024.0, 512.0
 IS_MINE = "mine"  # names the clause that says so of a hit
-TITLE_WEIGHT, CODE_WEIGHT, BEGINNING_WEIGHT = 6.0, 12.0, 0.5
+TITLE_WEIGHT, CODE_WEIGHT, BEGINNING_WEIGHT, SYNONYM_WEIGHT = 6.0, 12.0, 0.5, 0.5
 CRITERION_WEIGHT = 2.0  # wording to take away is what most people come for
 MOST_OPTIONS = 200  # of one facet
 EXCERPT = 240  # characters
@@ -82,15 +82,23 @@ def _query(query: SearchQuery, asked: Question, denied: Collection[str]) -> Body
             }
         }
         steps.append({"constant_score": {"filter": mine, "boost": MINE, "_name": IS_MINE}})
-        steps.append(_step(_all_of(asked.reader, query.language, fields=("title",), is_all=asked.is_all), IN_TITLE))
-    anywhere = [_all_of(terms, code, is_all=asked.is_all) for code in languages() if (terms := asked.terms(code))]
+        in_title = _all_of(asked.reader_typed, query.language, fields=("title",), is_all=asked.is_all)
+        steps.append(_step(in_title, IN_TITLE))
+    if asked.is_widened:
+        steps.append(_step(_anywhere(asked.typed), TYPED))
     words = {
         "function_score": {
-            "query": {"dis_max": {"queries": anywhere}},
+            "query": _anywhere(asked),
             "functions": [{"filter": {"term": {"kind": EntryKind.CRITERION}}, "weight": CRITERION_WEIGHT}],
         }
     }
     return {"bool": {"filter": scope(query, denied), "must": [words], "should": steps}}
+
+
+def _anywhere(asked: Question) -> Body:
+    """Found in one of the languages."""
+    found = [_all_of(terms, code, is_all=asked.is_all) for code in languages() if (terms := asked.terms(code))]
+    return {"dis_max": {"queries": found}}
 
 
 def _step(query: Body, weight: float) -> Body:
@@ -117,7 +125,7 @@ def _one_of(term: Term, language: str, fields: Sequence[str]) -> Body:
     for name in fields:
         field = f"{name}.{language}"
         found.append({"term": {field: {"value": term.word, "boost": weights[name]}}})
-        if term.may_go_on and len(term.word) >= SHORTEST_PREFIX:
+        if term.goes_on or (term.may_go_on and len(term.word) >= SHORTEST_PREFIX):
             found.append({"prefix": {field: {"value": term.word, "boost": weights[name] * BEGINNING_WEIGHT}}})
         if is_head(term.word, language):  # found by the prefix, but only marked by a clause of its own
             found.append({"constant_score": {"filter": {"term": {field: f"{term.word}{HEAD}"}}, "boost": 0.0}})
@@ -125,7 +133,13 @@ def _one_of(term: Term, language: str, fields: Sequence[str]) -> Body:
         found.append({"term": {"codes": {"value": term.word, "boost": CODE_WEIGHT}}})
         if term.may_go_on:
             found.append({"prefix": {"codes": {"value": term.word, "boost": CODE_WEIGHT * BEGINNING_WEIGHT}}})
+    found += [_synonym(phrase, language, fields) for phrase in term.others]
     return found[0] if len(found) == 1 else {"dis_max": {"queries": found, "tie_breaker": 0.3}}
+
+
+def _synonym(phrase: Sequence[Term], language: str, fields: Sequence[str]) -> Body:
+    words = [_one_of(word, language, fields) for word in phrase]
+    return {"bool": {"must": words, "boost": SYNONYM_WEIGHT}}
 
 
 def _narrowing(query: SearchQuery) -> dict[str, Body]:

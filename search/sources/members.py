@@ -16,6 +16,7 @@ from search.entries import Entry, EntryKind, member_key
 from search.models import IndexedEntry
 from search.queries import SearchQuery
 from search.sources.base import Ids, Source, in_batches
+from search.sources.pages import readable
 
 
 class MembersSource(Source):
@@ -57,4 +58,4 @@ class MembersSource(Source):
 
 def _pages() -> PageQuerySet:
     """Pages of members that everyone may read."""
-    return CityPage.objects.live().public()
+    return readable(CityPage.objects.all())

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import CharField, F, QuerySet, prefetch_related_objects
-from django.db.models.functions import Cast
-from wagtail.models import Page
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models.functions import Cast, Length, Substr
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from portal.cms.models import CityPage, PortalPage
@@ -58,13 +58,15 @@ class PagesSource(Source):
         return rows
 
 
-def public_pages() -> PageQuerySet:
-    """Pages that everyone may read."""
-    return Page.objects.live().public()
+def readable(pages: PageQuerySet) -> PageQuerySet:
+    """Those of some pages that everyone may read: Wagtail's ``live().public()``, without a query of its own."""
+    above = Substr(OuterRef("path"), 1, Length("page__path"))  # a page's path begins with those of the pages above it
+    around = PageViewRestriction.objects.filter(page__path=above)
+    return pages.live().exclude(Exists(around))
 
 
 def _pages() -> PageQuerySet:
-    return public_pages().filter(citypage=None)
+    return readable(Page.objects.filter(citypage=None))
 
 
 def _is_page(label: str) -> bool:

@@ -62,6 +62,9 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
         "experiences.give_feedback": "    mexcr",
         "experiences.see_feedback": "     mexcr",
         "experiences.answer_feedback": "  cr",
+        "search.edit_synonyms": "         cr",
+        "search.see_misses": "            cr",
+        "search.save": "                  mexpcrs",
     },
     (Thing.FEEDBACK,): {"experiences.withdraw_feedback": "me"},  # the own organisation's
     (Thing.OWN_MEMBERSHIP,): {"members.leave": "e"},  # the city editor's

@@ -43,6 +43,8 @@ OF_AN_ORGANISATION = {
     "city-page:unpublish": PAGE,
 }
 OF_ONESELF = {"area:dashboard", "area:security", "area:notifications", "tenders:list"}
+OF_ONESELF |= {"search:saved"}
+OF_OWN_SEARCHES = {"search:save", "search:letters", "search:delete-saved"}  # tests/search/test_saved.py: one's own only
 WRITE, SEE_WORK, RETRACT = "experiences.write", "experiences.see_work", "experiences.retract"
 OF_A_RECORD = {
     "tenders:record": {WRITE},
@@ -221,4 +223,5 @@ def test_every_page_for_those_who_sign_in_is_here():
 
     assert {name for name in names if not name.startswith(of_others)} == {
         *(*OF_AN_ORGANISATION, *OF_ONESELF, *OF_A_RECORD, *OF_A_POINT, *OF_A_VERSION, *OF_BUYERS),
+        *OF_OWN_SEARCHES,
     }

@@ -18,13 +18,13 @@ def filters(page):
 
 def test_buyer_finds_a_criterion_in_her_language_and_opens_it(page):
     page.goto("/sv/")
-    page.get_by_role("banner").get_by_role("searchbox").fill("batteriets livslängd")
-    page.get_by_role("banner").get_by_role("searchbox").press("Enter")
+    page.get_by_role("banner").get_by_role("combobox").fill("batteriets livslängd")
+    page.get_by_role("banner").get_by_role("combobox").press("Enter")
 
     first = results(page).first
     expect(first).to_contain_text("BAT-01@")
     expect(first.locator("mark").first).to_be_visible()
-    follow(first.get_by_role("link"))
+    follow(first.get_by_role("heading").get_by_role("link"))
 
     expect(page).to_have_url(re.compile(r"/sv/criterion/bat-01/"))
 
@@ -80,6 +80,46 @@ def test_text_found_in_another_language_says_so_and_opens_in_the_readers(page):
     first = results(page).first
     expect(first).to_contain_text("Svenska")
     expect(first.locator("h3")).to_have_attribute("lang", "sv")
-    follow(first.get_by_role("link"))
+    follow(first.get_by_role("heading").get_by_role("link"))
 
     expect(page).to_have_url(re.compile(r"/en/criterion/min-01/"))
+
+
+def box(page):
+    return page.get_by_role("banner").get_by_role("combobox")
+
+
+def options(page):
+    return page.get_by_role("banner").get_by_role("option")
+
+
+def test_reader_chooses_a_title_by_keyboard_while_typing(page):
+    page.goto("/en/")
+    expect(box(page)).to_have_attribute("aria-expanded", "false")
+
+    box(page).press_sequentially("bat-0")
+    expect(options(page).first).to_contain_text("BAT-01")
+    expect(box(page)).to_have_attribute("aria-expanded", "true")
+
+    box(page).press("ArrowDown")
+    expect(options(page).first).to_have_attribute("aria-selected", "true")
+    expect(box(page)).to_have_attribute("aria-activedescendant", options(page).first.get_attribute("id"))
+    box(page).press("Escape")
+    expect(options(page)).to_have_count(0)
+    expect(box(page)).to_have_value("bat-0")
+
+    box(page).press_sequentially("1")
+    expect(options(page).first).to_contain_text("BAT-01")
+    box(page).press("ArrowDown")
+    box(page).press("Enter")
+    expect(page).to_have_url(re.compile(r"/en/criterion/bat-01/"))
+
+
+def test_enter_without_a_choice_sends_the_form(page):
+    page.goto("/en/")
+    box(page).press_sequentially("battery")
+    expect(options(page).first).to_be_visible()
+
+    box(page).press("Enter")
+
+    expect(page).to_have_url(re.compile(r"/en/search/\?q=battery"))

@@ -4,10 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from portal.experiences.enums import Audience, Stage
+from portal.experiences.services.moving import retract
 from registry.enums import CriterionKind, StatusKind
 from search.entries import Entry, EntryKind, page_key, version_key
 from search.sources import SOURCES
+from tests.factories.accounts import city_editor
 from tests.factories.cms import block, home_in, page_under
+from tests.factories.experiences import CitationFactory, EditionFactory, published
 from tests.factories.history import followed_by, happened, withdrawn
 from tests.factories.registry import (
     CriteriaSetFactory,
@@ -191,8 +195,69 @@ def test_criteria_are_read_in_six_queries(django_assert_num_queries, count):
     versions = [TranslationFactory().version for _ in range(count)]
     ReleaseFactory(members=versions)
 
-    with django_assert_num_queries(5):  # versions, events, translations, releases, members
+    with django_assert_num_queries(6):  # versions, events, translations, releases, members, tenders
         assert len(criteria(*versions)) == count
+
+
+def cited_by(version, **facts):
+    """A published experience that cites a version."""
+    return published(CitationFactory(version=version, edition=EditionFactory(**facts)).edition)
+
+
+def test_criterion_counts_the_tenders_that_used_any_of_its_versions():
+    first = VersionFactory()
+    second = followed_by(first, "1.1.0", on=date(2026, 5, 4))
+    for version in (first, second, second):
+        cited_by(version)
+
+    assert (entry_of(second).used, entry_of(VersionFactory()).used) == (3, 0)
+
+
+def test_tender_that_cites_a_criterion_at_two_levels_counts_once():
+    citation = CitationFactory()
+    CitationFactory(edition=citation.edition, version=citation.version, level=2)
+    published(citation.edition)
+
+    assert entry_of(citation.version).used == 1
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"visibility": Audience.MEMBERS},
+        {"criteria_visibility": Audience.MEMBERS},
+        {"stage": Stage.PLANNED},
+        {"experience__organisation__is_fictional": True},
+    ],
+)
+def test_tender_that_nobody_may_know_of_or_that_is_none_yet_is_not_counted(facts):
+    version = VersionFactory()
+    cited_by(version, **facts)
+
+    assert entry_of(version).used == 0
+
+
+def concerned_by(experience) -> set[str]:
+    return SOURCES[EntryKind.CRITERION].concerned({"experiences.tenderexperience": [experience.pk]})
+
+
+def test_tender_that_everyone_can_read_concerns_what_it_cites_and_did_before_it_was_retracted():
+    version = VersionFactory()
+    experience = cited_by(version)
+    assert concerned_by(experience) == {version_key(version.pk)}
+
+    retract(experience.pk, reason="Wrong tender.", actor=city_editor(experience.organisation))
+
+    assert concerned_by(experience) == {version_key(version.pk)}
+
+
+@pytest.mark.parametrize("facts", [{"visibility": Audience.MEMBERS}, {"criteria_visibility": Audience.MEMBERS}])
+def test_tender_that_not_everyone_can_read_concerns_no_criterion(facts):
+    assert concerned_by(cited_by(VersionFactory(), **facts)) == set()
+
+
+def test_draft_of_a_tender_concerns_no_criterion():
+    assert concerned_by(CitationFactory().edition.experience) == set()
 
 
 def test_page_is_found_in_its_languages_under_one_key():

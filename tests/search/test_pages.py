@@ -1,15 +1,23 @@
 """Results made ready to be shown: tabs, facets, chips, cards and the ways out."""
 
+from dataclasses import replace
+
 import pytest
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
-from search.backends import Results
+from portal.cms.models import CityPage, MembersPage
+from search.backends import Hit, Results
+from search.entries import EntryKind
 from search.finding import find
-from search.pages import SearchPage
-from search.queries import LAST_PAGE, PAGE_SIZE
+from search.pages import Note, SearchPage
+from search.queries import LAST_PAGE, PAGE_SIZE, Sort
+from tests.factories.cms import home_in, page_under
+from tests.factories.experiences import published
 from tests.factories.history import followed_by, withdrawn
+from tests.factories.members import OrganisationFactory
 from tests.factories.registry import CriteriaSetFactory, ReleaseFactory, VersionFactory, battery_content
-from tests.factories.search import asked, rebuild
+from tests.factories.search import asked, deliver, rebuild
 
 pytestmark = pytest.mark.django_db
 
@@ -27,11 +35,13 @@ def results(**fields):
 
 
 def test_tabs_lead_to_each_kind_with_its_count():
-    page = SearchPage(asked("battery"), results(kinds={"criterion": 4, "page": 2}))
+    page = SearchPage(asked("battery"), results(kinds={"criterion": 4, "experience": 3, "page": 2}))
 
     assert [(tab.label, tab.url, tab.count, tab.current) for tab in page.tabs] == [
-        ("All", "?q=battery", 6, True),
+        ("All", "?q=battery", 9, True),
         ("Criteria", "?q=battery&kind=criterion", 4, False),
+        ("Tender experiences", "?q=battery&kind=experience", 3, False),
+        ("Members", "?q=battery&kind=member", 0, False),
         ("Pages", "?q=battery&kind=page", 2, False),
     ]
 
@@ -44,6 +54,8 @@ def test_tab_of_the_kind_that_is_shown_is_current_and_leads_out_of_the_filters()
     assert [(tab.url, tab.current) for tab in tabs] == [
         ("?q=battery", False),
         ("?q=battery&kind=criterion", True),
+        ("?q=battery&kind=experience", False),
+        ("?q=battery&kind=member", False),
         ("?q=battery&kind=page", False),
     ]
 
@@ -112,6 +124,87 @@ def test_card_of_one_level_says_so():
     (card,) = page_of("battery").cards
 
     assert card.facts[-1] == "Level 1"
+
+
+def test_card_of_an_experience_tells_whose_tender_it_was():
+    experience = published(country="NO", year=2025, experience__organisation__own_name="Eksempelvik")
+    name = experience.organisation.name
+    deliver()
+
+    (english,) = page_of("phones").cards
+    with override("nb"):
+        norwegian = page_of("phones", "nb").cards[0]
+
+    assert english.url == f"/en/experiences/{experience.slug}/"
+    assert english.facts == ["Tender experience", name, "Norway", "2025", "Awarded"]
+    assert norwegian.facts[1:3] == ["Eksempelvik", "Norge"]
+    assert english.notes == []
+
+
+def test_card_of_a_member_tells_what_it_is_and_where():
+    members = page_under(home_in(), MembersPage, title="Members", slug="members")
+    city = OrganisationFactory(is_fictional=True)
+    page_under(members, CityPage, title="Exampletown", slug="exampletown", organisation=city)
+
+    (card,) = page_of("Exampletown").cards
+
+    assert (card.url, card.facts) == ("/en/members/exampletown/", ["Public buyer", "Sweden"])
+    assert card.notes == [Note("Fictional", "warning")]
+
+
+def test_every_kind_has_facts():
+    about = {"key": "x:1", "language": "en", "path": "/", "code": "", "version": "", "facets": {}}
+    hit = Hit(kind="page", title=mark_safe("T"), excerpt=mark_safe("t"), **about)
+
+    for kind in EntryKind.values:
+        (card,) = SearchPage(asked(), results(hits=(replace(hit, kind=kind),))).cards
+        assert card.notes == []
+
+
+def test_orders_keep_what_is_asked_for_and_begin_at_the_first_page():
+    query = asked("battery", kinds=("criterion",), facets={"level": ("1",)}, page=3, sort=Sort.NEWEST)
+
+    sorts = SearchPage(query, results(total=60, kinds={"criterion": 60})).sorts
+
+    assert [(sort.label, sort.url, sort.current) for sort in sorts] == [
+        ("Best match", "?q=battery&kind=criterion&level=1", False),
+        ("Newest", "?q=battery&kind=criterion&level=1&sort=newest", True),
+        ("Most used in tenders", "?q=battery&kind=criterion&level=1&sort=used", False),
+    ]
+
+
+@pytest.mark.parametrize("fields", [{"kinds": ("page",)}, {}])
+def test_what_no_tender_uses_is_not_ordered_by_use(fields):
+    kinds = {"page": 4, "criterion": 2} if fields else {"page": 4}
+
+    sorts = SearchPage(asked("battery", **fields), results(total=4, kinds=kinds)).sorts
+
+    assert [sort.label for sort in sorts] == ["Best match", "Newest"]
+
+
+def test_single_hit_has_no_order():
+    assert SearchPage(asked("battery"), results(total=1, kinds={"criterion": 1})).sorts == []
+
+
+def test_facets_of_experiences_are_named():
+    counts = {"country": {"SE": 2}, "buyer": {"City of Malmö": 1}, "again": {"no": 1}, "origin": {"fictional": 1}}
+
+    facets = SearchPage(asked(), results(facets=counts)).facets
+
+    assert [(facet.legend, facet.options[0].label) for facet in facets] == [
+        ("Country", "Sweden"),
+        ("Buyer", "City of Malmö"),
+        ("Would they do it again?", "No"),
+    ]
+
+
+def test_titles_of_sets_are_read_once_a_minute(django_assert_num_queries):
+    ReleaseFactory()
+    query, found = asked(facets={"set": ("smartphones",)}), results()
+    first = SearchPage(query, found).chips
+
+    with django_assert_num_queries(0):
+        assert SearchPage(query, found).chips == first
 
 
 def test_pagination_counts_pages_of_results():

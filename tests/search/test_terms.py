@@ -1,6 +1,7 @@
 """A text becomes a question in every language, and the question an expression of each database."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -102,6 +103,40 @@ def test_expressions_join_languages_by_or():
 
     assert fts5(asked, sets) == '("ena") OR ("svb" AND "svc")'
     assert tsquery(asked, sets) == "('ena') | ('svb' & 'svc')"
+
+
+PHONE = Term("enphon", others=((Term("enmobil"),), (Term("encel"), Term("entel"))))
+
+
+def test_expressions_hold_the_synonyms_of_a_term_each_with_all_of_its_words():
+    asked = question("x", "en")
+
+    assert fts5(asked, [(PHONE,)]) == (
+        '((("enphon" OR "enphon"*) OR (("enmobil" OR "enmobil"*)) OR ("encel" AND "entel")))'
+    )
+    assert tsquery(asked, [(PHONE,)]) == (
+        "((('enphon' | 'enphon':*) | (('enmobil' | 'enmobil':*)) | ('encel' & 'entel')))"
+    )
+
+
+@pytest.mark.parametrize(("token", "fits"), [("enphon", True), ("enmobilt", True), ("entel", True), ("ensal", False)])
+def test_term_fits_the_words_of_its_synonyms_too(token, fits):
+    assert PHONE.fits(token) is fits
+
+
+def test_what_was_typed_has_no_synonyms():
+    asked = replace(question("x", "en"), by_language={"en": (PHONE,)})
+
+    assert (asked.is_widened, asked.typed.is_widened) == (True, False)
+    assert asked.reader_typed == asked.typed.reader == (Term("enphon"),)
+
+
+def test_last_word_that_is_only_begun_goes_on_as_a_word_or_a_code():
+    [that, la] = question("battery la", "en").begun.reader
+
+    assert (that, la) == (Term("enbateri"), Term("enla", goes_on=True, others=((Term("xla", goes_on=True),),)))
+    assert question("bat-01", "en").begun.reader == (Term("xbat01", goes_on=True),)
+    assert question("", "en").begun.is_empty
 
 
 @given(st.text(max_size=200), st.sampled_from(["en", "sv", "fi", "de"]))

@@ -7,9 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
+from portal.cms.models import CityPage, MembersPage
 from portal.outbox.models import OutboxEvent
 from search.queries import PAGE_SIZE
 from tests.factories.cms import home_in, page_under
+from tests.factories.experiences import CitationFactory, published
 from tests.factories.history import followed_by, withdrawn
 from tests.factories.registry import ReleaseFactory, TranslationFactory, VersionFactory, battery_content
 from tests.factories.search import deliver, rebuild
@@ -165,7 +167,42 @@ def test_nothing_found_says_how_to_go_on(client):
 
     assert texts(page, "//main//h2") == ["Nothing found for “unobtainium”"]
     links = page.xpath("//main//div[contains(@class, 'prose')]//a/@href")
-    assert links == ["?q=unobtainium", "/en/criteria/", "?"]
+    assert links == ["?q=unobtainium", "/en/criteria/", "/en/search/", "/en/join/"]
+
+
+def test_order_is_chosen_by_a_link_and_kept_by_the_forms(client):
+    unused, used = VersionFactory(criterion__code="AAA-01"), VersionFactory(criterion__code="ZZZ-01")
+    published(CitationFactory(version=used).edition)
+    deliver()
+    indexed()
+    first = page_at(client, "/en/search/?kind=criterion")
+    (link,) = first.xpath("//nav[@aria-label='Order of the results']/a[text()='Most used in tenders']/@href")
+
+    page = page_at(client, f"/en/search/{link}")
+
+    codes = [texts(each, "//article//*[@class='code']") for each in (first, page)]
+    assert codes == [
+        [f"{code}@{unused.number}" for code in order] for order in (("AAA-01", "ZZZ-01"), ("ZZZ-01", "AAA-01"))
+    ]
+    assert texts(page, "//nav[@aria-label='Order of the results']/strong") == ["Most used in tenders"]
+    box, filters = page.xpath("//main//form")
+    assert (box.fields["sort"], filters.fields["sort"]) == ("used", "used")
+
+
+def test_experience_is_found_with_its_facts(client):
+    experience = published(experience__organisation__is_fictional=True)
+    deliver()
+    indexed()
+
+    page = page_at(client, "/en/search/?q=phones&country=SE&year=2026")
+
+    assert page.xpath("//article//h3/a/@href") == [f"/en/experiences/{experience.slug}/"]
+    assert texts(page, "//article//*[contains(@class, 'ds-tag')]") == ["Fictional"]
+    assert texts(page, "//*[contains(@class, 'filter-chip')]") == [
+        "Remove the filter: Sweden",
+        "Remove the filter: 2026",
+    ]
+    assert "Country" in texts(page, "//*[@id='filters']//legend")
 
 
 def test_some_of_the_words_are_answered_with_a_notice_and_a_suggestion(client):
@@ -282,18 +319,41 @@ def test_search_takes_four_queries_or_two_with_elasticsearch(client, backend, dj
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_search_in_a_set_takes_one_query_more_for_its_title(client, backend, django_assert_num_queries, count):
+def test_search_in_a_set_takes_one_query_more_for_its_title_once_a_minute(
+    client, backend, django_assert_num_queries, count
+):
     ReleaseFactory(members=VersionFactory.create_batch(count))
     indexed()
 
-    with django_assert_num_queries(5 if backend.name == "database" else 3):
-        client.get("/en/search/?q=battery&set=smartphones")
+    for more in (1, 0):
+        with django_assert_num_queries((4 if backend.name == "database" else 2) + more):
+            client.get("/en/search/?q=battery&set=smartphones")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_search_of_all_kinds_takes_no_more(client, backend, django_assert_num_queries, count):
+    members = page_under(home_in(), MembersPage, title="Members", slug="members")
+    for _ in range(count):
+        edition = CitationFactory().edition
+        published(edition)
+        city = edition.experience.organisation
+        page_under(members, CityPage, title=city.name, slug=city.slug, organisation=city)
+    deliver()
+    indexed()
+    client.get("/en/search/")  # the names of buyers, once a minute
+
+    with django_assert_num_queries(4 if backend.name == "database" else 2):
+        page = page_at(client, "/en/search/")
+
+    assert texts(page, "//nav[@class='link-tabs']//a/span/span[@aria-hidden]") == [
+        *(str(3 * count + 2), str(count), str(count), str(count), "2")
+    ]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.dictionaries(
-        st.sampled_from(["q", "kind", "theme", "level", "set", "page", "ambition", "criterion_kind", "applies_to"]),
+        st.sampled_from(["q", "kind", "theme", "level", "set", "page", "sort", "country", "year", "buyer", "again"]),
         st.text(max_size=40) | st.sampled_from(["criterion", "battery", "1", "new", "A4", "smartphones"]),
     )
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 from importlib import import_module
 
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -18,7 +19,7 @@ from portal.letters.querysets import MOST_ATTEMPTS
 from portal.letters.services import PSEUDONYMS, pseudonym, write_letter
 from portal.members.models import Invitation
 from portal.privacy.letters import EXPIRING, occasion_of
-from portal.privacy.periods import ENDED, INVITATIONS, LETTERS, LINKS, NOTICE, UNFINISHED, UNVERIFIED
+from portal.privacy.periods import ENDED, INVITATIONS, LETTERS, LINKS, MISSES, NOTICE, UNFINISHED, UNVERIFIED
 from portal.privacy.services.stripping import delete_request, strip_request
 
 
@@ -113,6 +114,12 @@ def _sessions(now: datetime) -> int:
     return over
 
 
+def _misses(now: datetime) -> int:
+    """By the name of the model: nothing imports the search."""
+    over = timezone.localdate(now) - MISSES
+    return int(apps.get_model("search", "Miss")._default_manager.filter(day__lt=over).delete()[0])
+
+
 STEPS: Mapping[str, Callable[[datetime], int]] = {
     "unverified requests deleted": _unverified,
     "reminders written": _reminders,
@@ -122,4 +129,5 @@ STEPS: Mapping[str, Callable[[datetime], int]] = {
     "links deleted": _links,
     "invitations deleted": _invitations,
     "sessions deleted": _sessions,
+    "misses deleted": _misses,
 }

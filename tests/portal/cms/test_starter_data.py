@@ -36,11 +36,12 @@ def test_fresh_installation_gets_pages_register_and_log_ins_once(client, setting
     assert [model.objects.count() for model in COUNTED] == counts
     assert first[0] == "15 starter pages made"
     assert first[-7:] == second[-7:]
-    assert second[:5] == [
+    assert second[:6] == [
         "starter pages: all there",
         "starter register 2026-02: nothing to seal; 27 unchanged",
         "starter register 2026-09: nothing to seal; 10 unchanged",
         "cases from public sources: all there",
+        "synonyms: all there",
         "tender experiences of the demo: all there",
     ]
     assert [str(release) for release in Release.objects.newest_first()][-1] == "smartphones@1.0.0"
@@ -54,7 +55,7 @@ def test_log_ins_are_printed_in_a_block(settings, capsys, monkeypatch):
 
     call_command("starter_data")
 
-    assert told(capsys)[3:] == [
+    assert told(capsys)[4:] == [
         "",
         "Demo log-ins, for development only: http://127.0.0.1:8000/accounts/login/",
         "  coordinator             coordinator@example.org",

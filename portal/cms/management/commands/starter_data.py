@@ -25,6 +25,7 @@ class Command(BaseCommand):
         for name in RELEASES:
             self._import(STARTER_REGISTER / name)
         self.stdout.write(self.style.SUCCESS(f"cases from public sources: {_told(len(add_cases()))}"))
+        call_command("search_starter_synonyms", stdout=self.stdout, no_color=options["no_color"])
         deliver_waiting()
         self._demo()
 

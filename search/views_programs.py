@@ -1,0 +1,45 @@
+"""The search for programs: JSON, titles while somebody types, a feed."""
+
+import hashlib
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+from django.views.decorators.http import require_safe
+
+from portal.core.viewer import VISITOR
+from search.answers import answer, beginnings, titles
+from search.feeds import CONTENT_TYPE, search_feed
+from search.finding import find
+from search.forms import read_portion
+from search.reading import for_reader, query_of, reader_of
+
+
+@require_safe
+def search_json(request: HttpRequest) -> HttpResponse:
+    """What the page shows, with up to 50 hits and a cursor instead of pages."""
+    query = read_portion(query_of(request, reader_of(request)), request.GET)
+    return for_reader(request, _json(answer(query, find(query))))
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Titles with words that begin as those of the text do."""
+    query = beginnings(query_of(request, reader_of(request)))
+    return for_reader(request, _json(titles(query, find(query)) if query else {"titles": []}))
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponseBase:
+    """The same for everybody; not modified as long as it finds the same."""
+    found = search_feed(query_of(request, VISITOR))
+    etag = quote_etag(hashlib.sha256(found.text.encode()).hexdigest())
+    changed = int(found.updated.timestamp())
+    headers = {"ETag": etag, "Last-Modified": http_date(changed)}
+    response = HttpResponse(found.text, content_type=CONTENT_TYPE, headers=headers)
+    return get_conditional_response(request, etag=etag, last_modified=changed, response=response) or response
+
+
+def _json(values: dict[str, object]) -> JsonResponse:
+    return JsonResponse(values, json_dumps_params={"ensure_ascii": False})

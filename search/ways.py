@@ -1,0 +1,35 @@
+"""Where somebody can go from a page of results: other words, a feed, a saved search, people to ask."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+
+from search.asking import synonyms_of
+from search.forms import address
+from search.queries import SearchQuery
+
+
+@dataclass(frozen=True)
+class Ways:
+    query: SearchQuery
+    can_save: bool
+
+    @cached_property
+    def synonyms(self) -> list[str]:
+        """The words that were looked for beside those that were typed."""
+        return synonyms_of(self.query)
+
+    @property
+    def feed_url(self) -> str:
+        return reverse("search:feed") + address(self.query)
+
+    @property
+    def encoded(self) -> str:
+        """The search as a form sends it to be saved."""
+        return address(self.query).removeprefix("?")
+
+    @property
+    def is_about_something(self) -> bool:
+        """Whether anything was asked, so that saving it makes sense."""
+        return bool(self.encoded)
