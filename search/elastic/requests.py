@@ -127,8 +127,6 @@ def _one_of(term: Term, language: str, fields: Sequence[str]) -> Body:
         found.append({"term": {field: {"value": term.word, "boost": weights[name]}}})
         if term.goes_on or (term.may_go_on and len(term.word) >= SHORTEST_PREFIX):
             found.append({"prefix": {field: {"value": term.word, "boost": weights[name] * BEGINNING_WEIGHT}}})
-        if is_head(term.word, language):  # found by the prefix, but only marked by a clause of its own
-            found.append({"constant_score": {"filter": {"term": {field: f"{term.word}{HEAD}"}}, "boost": 0.0}})
     if term.token.startswith(NEUTRAL) and "text" in fields:
         found.append({"term": {"codes": {"value": term.word, "boost": CODE_WEIGHT}}})
         if term.may_go_on:
@@ -159,11 +157,30 @@ def _counts(narrowing: dict[str, Body]) -> Body:
 
 
 def _highlight(query: SearchQuery, asked: Question) -> Body:
-    """Marks in the titles and the best piece of the texts, of those languages in which words were asked for."""
+    """Marks in the titles and the best piece of the texts, of those languages in which words were asked for.
+
+    Each field looks for its own words only, and for no beginnings: with the whole query, marking took two thirds of
+    the time of a search, and marked no more.
+    """
     found = list(dict.fromkeys([query.language, *languages()]))
     fields: Body = {}
     for code in (code for code in found if code in languages()):
-        fields[f"title.{code}"] = {"number_of_fragments": 0}
+        words = _words(asked.terms(code), code)
+        fields[f"title.{code}"] = {"number_of_fragments": 0, "highlight_query": _any_of(words, f"title.{code}")}
         mine = {"no_match_size": EXCERPT} if code == query.language else {}
-        fields[f"text.{code}"] = {"number_of_fragments": 1, "fragment_size": EXCERPT, **mine}
+        text = {"number_of_fragments": 1, "fragment_size": EXCERPT, **mine}
+        fields[f"text.{code}"] = {**text, "highlight_query": _any_of(words, f"text.{code}")}
     return {"type": "unified", "pre_tags": [MARK[0]], "post_tags": [MARK[1]], "fields": fields}
+
+
+def _words(terms: Sequence[Term], language: str) -> list[str]:
+    """What is marked for some terms: themselves, compounds that end with them, their synonyms."""
+    found: list[str] = []
+    for term in terms:
+        found += [term.word, *([f"{term.word}{HEAD}"] if is_head(term.word, language) else [])]
+        found += [word for phrase in term.others for word in _words(phrase, language)]
+    return list(dict.fromkeys(found))
+
+
+def _any_of(words: Sequence[str], field: str) -> Body:
+    return {"terms": {field: list(words)}} if words else {"match_none": {}}

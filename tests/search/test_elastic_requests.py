@@ -181,9 +181,22 @@ def test_only_what_is_shown_is_read():
 def test_readers_text_is_shown_even_where_nothing_is_marked():
     fields = body("battery", "sv")["highlight"]["fields"]
 
-    assert fields["text.sv"] == {"number_of_fragments": 1, "fragment_size": EXCERPT, "no_match_size": EXCERPT}
+    assert fields["text.sv"] == {
+        "number_of_fragments": 1,
+        "fragment_size": EXCERPT,
+        "no_match_size": EXCERPT,
+        "highlight_query": {"terms": {"text.sv": ["batery"]}},
+    }
     assert "no_match_size" not in fields["text.en"]
     assert {name.split(".")[1] for name in fields} == set(LANGUAGES)
+
+
+def test_only_words_are_marked_and_no_beginnings():
+    fields = body("battery that", "en")["highlight"]["fields"]
+
+    assert list(parts(fields, "prefix")) == []
+    assert fields["title.en"]["highlight_query"] == {"terms": {"title.en": ["bateri"]}}
+    assert body("")["highlight"]["fields"]["title.en"]["highlight_query"] == {"match_none": {}}
 
 
 def test_marks_are_characters_that_no_text_has():
