@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from search.backends import Hit, Results
+from search.folding import fold
 from search.forms import parameters
 from search.queries import SearchQuery
 
@@ -41,9 +42,19 @@ def beginnings(query: SearchQuery) -> SearchQuery | None:
 
 
 def titles(query: SearchQuery, results: Results) -> dict[str, Any]:
-    """The hits in whose title or code it was found, the best first."""
+    """The hits in whose title or code it was found, the best first.
+
+    A beginning is looked for here: engines do not mark all of them.
+    """
     text = query.text.casefold()
-    found = [hit for hit in results.hits if _MARK in hit.title or _begun_code(hit.code).casefold().startswith(text)]
+    last = fold(text.split()[-1])
+    found = [
+        hit
+        for hit in results.hits
+        if _MARK in hit.title
+        or _begun_code(hit.code).casefold().startswith(text)
+        or any(fold(word).startswith(last) for word in plain(hit.title).split())
+    ]
     return {
         "titles": [
             {

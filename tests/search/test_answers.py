@@ -74,11 +74,12 @@ def test_titles_are_found_by_the_beginning_of_a_word(client):
     }
 
 
+TYPED = [("that la", 3), ("batte", 3), ("Battery", 3), ("bat-0", 3), ("bat-01", 1), ("bat", 3), ("bat-", 3)]
+TYPED_IN_VAIN = [("b", 0), ("", 0), ("zz", 0)]
+
+
 @pytest.mark.usefixtures("batteries")
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [("that la", 3), ("bat-0", 3), ("bat-01", 1), ("bat", 3), ("bat-", 3), ("b", 0), ("", 0), ("zz", 0)],
-)
+@pytest.mark.parametrize(("text", "count"), TYPED + TYPED_IN_VAIN)
 def test_titles_of_what_is_typed(client, text, count):
     assert len(answer(client, f"/en/search/suggest.json?q={text}")["titles"]) == count
 

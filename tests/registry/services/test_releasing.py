@@ -224,5 +224,5 @@ def test_queries_of_a_first_release_do_not_grow_with_its_members(django_assert_n
     versions = [version(code) for code in CODES[:count]]
     criteria_set = CriteriaSetFactory()
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         publish(*versions, criteria_set=criteria_set)
