@@ -22,6 +22,7 @@ TITLE_WEIGHT, CODE_WEIGHT, BEGINNING_WEIGHT, SYNONYM_WEIGHT = 6.0, 12.0, 0.5, 0.
 CRITERION_WEIGHT = 2.0  # wording to take away is what most people come for
 MOST_OPTIONS = 200  # of one facet
 EXCERPT = 240  # characters
+TIMEOUT = "1s"  # after which the engine gives up, a little before we do
 MARK = ("\ue000", "\ue001")  # private characters around what was found: the text is escaped before they become <mark>
 
 Body = dict[str, Any]
@@ -54,7 +55,7 @@ def search_body(query: SearchQuery, asked: Question, place: Body, denied: Collec
         **place,
         "track_total_hits": True,
         "_source": ["key", "kind", "path", "code", "version", "facets", "title"],
-        "timeout": "1s",
+        "timeout": TIMEOUT,
     }
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from portal.settings.env import ENV
 from search.breaker import BREAKER
+from search.elastic import backend as backend_of_engine
+from search.elastic import requests
 from search.elastic.client import send
 from search.elastic.indices import ensure_indices
 from search.models import IndexedEntry
@@ -46,4 +48,6 @@ def elasticsearch(settings, monkeypatch: pytest.MonkeyPatch) -> str:
     # The server remembers for a minute in which revision a document was deleted: each test begins beyond the last one.
     monkeypatch.setattr(IndexedEntry._meta.get_field("revision"), "default", next(_FIRST_REVISIONS))
     BREAKER.succeeded()
+    monkeypatch.setattr(backend_of_engine, "SEARCH_SECONDS", 30)  # what is judged is the answer, not a busy machine
+    monkeypatch.setattr(requests, "TIMEOUT", "30s")
     return ENV.elasticsearch_url

@@ -144,13 +144,13 @@ def test_writers_workers_and_readers_go_on_while_everything_is_rebuilt(engine, m
     engine.index([entry(f"criterion:{n}", "A battery") for n in range(100)])
 
     def write():
-        for n in range(15):
+        for n in range(6):
             writing.write([entry(f"criterion:{n}", "A charger", visible_to=("members",) if n % 2 else ("everyone",))])
             writing.remove([f"criterion:{n + 50}"])
             copy_waiting()
 
     def read():
-        return {len(found(engine, "battery", size=5)) for _ in range(40)}
+        return {len(found(engine, "battery", size=5)) for _ in range(15)}
 
     results = race(write, read, lambda: list(search_engine().rebuild())[-1] > 0)
     assert results == [None, {5}, True]
