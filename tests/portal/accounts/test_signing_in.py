@@ -33,7 +33,8 @@ def told(answer):
     """All that an answer says, but for what is new each time."""
     new = rb'(csrfmiddlewaretoken" value|nonce)="[^"]+"'
     body = re.sub(new, b"", answer.content).replace(UNKNOWN.encode(), EMAIL.encode())
-    headers = {name: value for name, value in answer.headers.items() if name != "Content-Security-Policy"}
+    each_time = ("Content-Security-Policy", "Expires")  # a nonce, and the second in which it was answered
+    headers = {name: value for name, value in answer.headers.items() if name not in each_time}
     cookies = {name: len(cookie.value) for name, cookie in answer.cookies.items()}
     return answer.status_code, headers, cookies, body
 
