@@ -12,7 +12,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import letters  # app ready
+        from search.pending import CHANNEL  # app ready
         from search.sync import take  # app ready
 
         letters.register()
-        register_channel("search", take)
+        register_channel(CHANNEL, take)

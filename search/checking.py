@@ -10,6 +10,7 @@ from search.backends import SearchEngine
 from search.database import writing
 from search.models import EngineChange, IndexedEntry
 from search.sources import SOURCES
+from search.sources.base import in_batches
 from search.stored import digests_after
 from search.sync import refresh
 
@@ -65,7 +66,7 @@ def copy_differences(engine: SearchEngine) -> Iterator[Difference]:
 @transaction.atomic
 def mend_copies(keys: list[str], engine: SearchEngine) -> None:
     """Have entries copied anew, in a revision that is newer than any the engine has of them."""
-    there = {key: revision for key, revision, _digest in engine.contents() if key in set(keys)}
+    there = {key: revision for key, revision, _digest in engine.contents()}
     writing.lock(keys)
     for entry in IndexedEntry.objects.filter(key__in=keys):
         entry.revision = max(entry.revision, there.get(entry.key, 0)) + 1
@@ -75,8 +76,8 @@ def mend_copies(keys: list[str], engine: SearchEngine) -> None:
 
 def mend_entries(keys: list[str]) -> None:
     """Read again what these keys stand for."""
-    for start in range(0, len(keys), 200):
-        refresh(keys[start : start + 200])
+    for some in in_batches(keys):
+        refresh(some)
 
 
 def _told(there: tuple[int, str], revision: int, digest: str) -> str:

@@ -7,18 +7,17 @@ a search would find its new state; only then is the note deleted. A worker may b
 import contextlib
 import logging
 from collections.abc import Mapping
-from datetime import timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from portal.outbox.services import pause
 from search.backends import SearchEngine, search_engine
 from search.errors import EngineFault, EngineUnavailable
 from search.models import EngineChange
 
 BATCH_SIZE = 500
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=1)  # before what was refused is sent again
 logger = logging.getLogger(__name__)
 
 
@@ -79,7 +78,7 @@ def _alone() -> contextlib.AbstractContextManager[object]:
 def _set_aside(changes: list[EngineChange], faults: Mapping[str, str]) -> None:
     for change in changes:
         change.attempts = min(change.attempts + 1, 1_000)
-        change.retry_at = timezone.now() + min(FIRST_PAUSE * (1 << min(change.attempts - 1, 20)), LONGEST_PAUSE)
+        change.retry_at = timezone.now() + pause(change.attempts)
         change.fault = faults[change.key][:1_000]
         logger.error("The search engine refused %s: %s", change.key, change.fault)
     EngineChange.objects.bulk_update(changes, ["attempts", "retry_at", "fault"])

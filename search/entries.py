@@ -160,6 +160,10 @@ class Entry:
         )
 
 
+def kind_of(key: str) -> str:
+    return key.partition(":")[0]
+
+
 def version_key(pk: int) -> str:
     return f"{EntryKind.CRITERION}:{pk}"
 

@@ -1,17 +1,14 @@
 """A search as a feed: the newest of what everyone finds, whoever asks."""
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from django.utils.xmlutils import SimplerXMLGenerator
 
+from portal.core.atom import AtomFeed, speakable, tag_host
 from search.answers import plain
 from search.backends import Hit
 from search.finding import find
@@ -21,8 +18,6 @@ from search.queries import SearchQuery, Sort
 
 NEWEST = 50
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)  # when a feed changed that has no entry: always the same
-CONTENT_TYPE = "application/atom+xml; charset=utf-8"
-_UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Feed(NamedTuple):
@@ -30,15 +25,8 @@ class Feed(NamedTuple):
     updated: datetime  # of its newest entry
 
 
-class _Feed(Atom1Feed):
-    """Atom whose entries say their own language."""
-
-    def item_attributes(self, item: dict[str, str]) -> dict[str, str]:
-        return {**super().item_attributes(item), "xml:lang": item["language"]}
-
-    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        super().add_root_elements(handler)
-        handler.addQuickElement("icon", f"{settings.BASE_URL}{settings.STATIC_URL}img/logo.svg")
+class _Feed(AtomFeed):
+    """One that says when its newest entry changed, and never the time of asking."""
 
     def latest_post_date(self) -> datetime:
         return max((item["updateddate"] for item in self.items), default=NEVER)
@@ -48,10 +36,12 @@ def search_feed(query: SearchQuery) -> Feed:
     """The newest hits of a visitor's query as Atom 1.0, the same text for the same hits."""
     hits = find(replace(query, sort=Sort.NEWEST, page=1, size=NEWEST)).hits
     updated = dict(IndexedEntry.objects.filter(key__in=[hit.key for hit in hits]).values_list("key", "updated"))
-    asked, host = address(query), urlsplit(settings.BASE_URL).hostname or "localhost"
+    asked = address(query)
     name = query.text or query.like_title
     feed = _Feed(
-        title=_("“%(text)s” – Joint Demand") % {"text": _plain(name)} if name else _("Everything new – Joint Demand"),
+        title=_("“%(text)s” – Joint Demand") % {"text": speakable(name)}
+        if name
+        else _("Everything new – Joint Demand"),
         link=settings.BASE_URL + reverse("search:search") + asked,
         description=_("The newest of what this search finds."),
         language=query.language,
@@ -59,24 +49,19 @@ def search_feed(query: SearchQuery) -> Feed:
         author_name="Joint Demand",
     )
     for hit in hits:
-        _add(feed, hit, query.language, updated.get(hit.key, NEVER), f"tag:{host},2026:{hit.key}")
+        _add(feed, hit, query.language, updated.get(hit.key, NEVER), f"tag:{tag_host()},2026:{hit.key}")
     return Feed(feed.writeString("utf-8"), feed.latest_post_date())
 
 
 def _add(feed: _Feed, hit: Hit, reader: str, updated: datetime, identity: str) -> None:
     name = f"{hit.code} {plain(hit.title)}".strip()
     feed.add_item(
-        title=_plain(name),
+        title=speakable(name),
         link=settings.BASE_URL + hit.address(reader),
-        description=_plain(hit.excerpt),
+        description=speakable(hit.excerpt),
         unique_id=identity,
         pubdate=None,
         updateddate=updated,
         categories=[hit.kind],
         language=hit.language,
     )
-
-
-def _plain(text: str) -> str:
-    """Without the control characters that XML cannot carry: one of them would take the feed from everybody."""
-    return _UNSPEAKABLE.sub("", text)

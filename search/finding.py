@@ -55,7 +55,7 @@ def _allowed(hits: Sequence[Hit], query: SearchQuery) -> dict[str, set[str]]:
         return {}
     parts = [
         SOURCES[kind]
-        .allowed([hit for hit in hits if hit.kind == kind], query)
+        .allowed([hit.key for hit in hits if hit.kind == kind], query)
         .annotate(of=Value(kind, output_field=CharField()))
         .values_list("of", "rest", "shown_in")
         for kind in kinds

@@ -2,9 +2,6 @@
 
 from dataclasses import replace
 
-from django.utils.safestring import mark_safe
-
-from search.backends import Hit
 from search.models import IndexedText
 from search.packing import unpack_names
 from search.pending import read_pending
@@ -27,7 +24,8 @@ def _title(query: SearchQuery) -> str:
     found = [row for row in rows.order_by("pk") if _is_shown(row, query)]
     if not found or pending.is_too_much or query.like in pending.unread:
         return ""
-    shown = _shown_in(query, found[0].language, found[0].entry.kind)
+    allowed = SOURCES[found[0].entry.kind].allowed([query.like], query)
+    shown = set(allowed.values_list("shown_in", flat=True))
     found = [row for row in found if shown & {"", row.language}]
     found.sort(key=lambda row: row.language != query.language)
     return found[0].title if found else ""
@@ -38,20 +36,3 @@ def _is_shown(row: IndexedText, query: SearchQuery) -> bool:
     if audiences.isdisjoint(unpack_names(entry.visible_to)) or audiences & set(unpack_names(entry.hidden_from)):
         return False
     return (entry.since is None or entry.since <= query.on) and (entry.until is None or entry.until > query.on)
-
-
-def _shown_in(query: SearchQuery, language: str, kind: str) -> set[str]:
-    """The languages in which the database lets the reader see it at this moment; one that is empty: in all."""
-    nothing = mark_safe("")
-    hit = Hit(
-        key=query.like,
-        kind=kind,
-        language=language,
-        title=nothing,
-        excerpt=nothing,
-        path="",
-        code="",
-        version="",
-        facets={},
-    )
-    return {language for _rest, language in SOURCES[kind].allowed([hit], query).values_list("rest", "shown_in")}

@@ -15,6 +15,11 @@ LAST_PAGE = 50  # nobody reads further; a deep page costs every engine more than
 LONGEST_TEXT = 200  # characters; what is longer is cut
 
 
+def last_page(total: int, size: int) -> int:
+    """The number of the last page that can be asked for by its number; 1 if nothing was found."""
+    return min(max(1, -(-total // size)), LAST_PAGE)
+
+
 class Sort(models.TextChoices):
     """What comes first."""
 

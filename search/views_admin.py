@@ -7,19 +7,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import BaseListingView
-from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from portal.core.languages import language_name
-from portal.members.moderation import ForCoordinators
+from portal.members.moderation import ExportedList, ForCoordinators
 from search.misses import missed_often
 from search.models import Miss
-
-FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r")  # what a spreadsheet may run
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _synonyms_url(row: dict[str, Any]) -> str:
@@ -30,7 +22,7 @@ def _search_url(row: dict[str, Any]) -> str:
     return f"/{row['language']}/search/?{urlencode({'q': row['text']})}"
 
 
-class MissesView(ForCoordinators, SpreadsheetExportMixin, BaseListingView):
+class MissesView(ForCoordinators, ExportedList):
     """Texts that found nothing more than once, the most missed first; each leads to a new group of synonyms."""
 
     permission = "search.see_misses"
@@ -40,7 +32,6 @@ class MissesView(ForCoordinators, SpreadsheetExportMixin, BaseListingView):
     verbose_name_plural = gettext_lazy("texts that found nothing")
     index_url_name = "search-admin:misses"
     index_results_url_name = "search-admin:misses-results"
-    default_ordering = None
     paginate_by = 50
     export_filename = "not-found"
     list_export = ["text", "language", "times", "last"]
@@ -50,7 +41,6 @@ class MissesView(ForCoordinators, SpreadsheetExportMixin, BaseListingView):
         "times": gettext_lazy("Times"),
         "last": gettext_lazy("Last"),
     }
-    custom_value_preprocess = {**SpreadsheetExportMixin.custom_value_preprocess, str: {"csv": _harmless}}
     columns = [
         TitleColumn("text", label=gettext_lazy("Text"), accessor="text", get_url=_search_url),
         Column("language", label=gettext_lazy("Language"), accessor=lambda row: language_name(row["language"])),
@@ -66,8 +56,3 @@ class MissesView(ForCoordinators, SpreadsheetExportMixin, BaseListingView):
 
     def get_base_queryset(self) -> "QuerySet[Any, Any]":
         return missed_often()
-
-    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> Any:
-        if self.is_export:
-            return self.as_spreadsheet(context["object_list"], self.request.GET["export"])
-        return super().render_to_response(context, **kwargs)

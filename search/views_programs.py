@@ -8,9 +8,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
+from portal.core.atom import CONTENT_TYPE
 from portal.core.viewer import VISITOR
 from search.answers import answer, beginnings, titles
-from search.feeds import CONTENT_TYPE, search_feed
+from search.feeds import search_feed
 from search.finding import find
 from search.forms import read_portion
 from search.reading import for_reader, query_of, reader_of

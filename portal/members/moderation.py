@@ -9,6 +9,8 @@ from django.utils.translation import ngettext
 from django.views.generic import View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.admin.views.generic import BaseListingView
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from portal.core.access import can, require
 
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from portal.accounts.models import User
+
+
+FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r")  # what a spreadsheet may run
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 class ForCoordinators(View):
@@ -41,6 +50,18 @@ class Check:
 
     is_fine: bool
     sentence: str
+
+
+class ExportedList(SpreadsheetExportMixin, BaseListingView):
+    """A list that can be had as XLSX and CSV, in which no text is a formula."""
+
+    default_ordering = None
+    custom_value_preprocess = {**SpreadsheetExportMixin.custom_value_preprocess, str: {"csv": _harmless}}
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> Any:
+        if self.is_export:
+            return self.as_spreadsheet(context["object_list"], self.request.GET["export"])
+        return super().render_to_response(context, **kwargs)
 
 
 class CountedMenuItem(MenuItem):

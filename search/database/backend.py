@@ -10,11 +10,11 @@ from django.conf import settings
 from search.asking import question_of
 from search.backends import Hit, Results, SearchBackend, nothing
 from search.cursors import Cursor
-from search.database.facets import Tally, tally
+from search.database.facets import tally
 from search.database.finding import Search, titles
 from search.database.highlights import excerpt, marked
 from search.packing import unpack
-from search.queries import LAST_PAGE, SearchQuery
+from search.queries import SearchQuery, last_page
 from search.suggestions import MOST_TITLES, suggestion
 from search.terms import Question, Term
 from search.words import tokens
@@ -37,7 +37,7 @@ class DatabaseBackend(SearchBackend):
             groups = search.count()
         counted = tally(groups, query)
         cursor = Cursor.read(query.cursor)
-        page = min(max(query.page, 1), last_page(counted, query.size))
+        page = min(max(query.page, 1), last_page(counted.total, query.size))
         offset = cursor.seen if cursor else (page - 1) * query.size
         hits = _hits(search, offset) if counted.total > offset else ()
         seen = offset + len(hits)
@@ -52,11 +52,6 @@ class DatabaseBackend(SearchBackend):
             suggestion="" if has_all else suggestion(query, titles(query, MOST_TITLES, denied)),
             next_cursor=Cursor(seen).written() if hits and seen < counted.total else "",
         )
-
-
-def last_page(counted: Tally, size: int) -> int:
-    """The number of the last page that can be asked for by its number."""
-    return min(max(1, -(-counted.total // size)), LAST_PAGE)
 
 
 def _hits(search: Search, offset: int) -> Sequence[Hit]:

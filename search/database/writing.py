@@ -7,7 +7,7 @@ from django.db.models import F
 
 from search.backends import has_engine
 from search.database.engines import WordsRow, engine
-from search.entries import UNKNOWN, Entry
+from search.entries import UNKNOWN, Entry, kind_of
 from search.models import EngineChange, IndexedEntry, IndexedText
 from search.packing import pack, pack_names
 from search.stored import in_parts
@@ -27,7 +27,7 @@ def lock(keys: Iterable[str]) -> None:
     """
     ordered = sorted(keys)  # one order: no deadlock
     for some in in_parts(ordered):
-        gone = [IndexedEntry(key=key, kind=key.partition(":")[0], is_gone=True, updated=UNKNOWN) for key in some]
+        gone = [IndexedEntry(key=key, kind=kind_of(key), is_gone=True, updated=UNKNOWN) for key in some]
         IndexedEntry.objects.bulk_create(gone, ignore_conflicts=True)
     for some in in_parts(ordered):
         list(IndexedEntry.objects.filter(key__in=some).order_by("key").select_for_update().values_list("pk"))

@@ -1,6 +1,7 @@
 """The backend on Elasticsearch: one request a search, one bulk a batch."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.html import escape
@@ -13,7 +14,7 @@ from search.elastic import indices, requests
 from search.elastic.client import SEARCH_SECONDS, send
 from search.elastic.requests import IS_MINE, MARK, search_body
 from search.errors import EngineUnavailable
-from search.queries import LAST_PAGE, SearchQuery
+from search.queries import LAST_PAGE, SearchQuery, last_page
 from search.suggestions import MOST_TITLES, suggestion
 from search.terms import Question
 
@@ -33,7 +34,7 @@ class ElasticBackend(SearchEngine):
         answer = _ask(query, asked, denied)
         has_all = bool(answer["kinds"]) or asked.is_empty
         if not has_all and asked.has_many:
-            asked = Question(asked.language, asked.by_language, asked.codes, is_all=False)
+            asked = replace(asked, is_all=False)
             answer = _ask(query, asked, denied)
         return Results(
             hits=answer["hits"],
@@ -69,7 +70,7 @@ def _ask(query: SearchQuery, asked: Question, denied: Collection[str]) -> dict[s
         place = {"from": seen}
     answer = _send_search(query, search_body(query, asked, place, denied))
     total = answer["hits"]["total"]["value"]
-    last = min(max(1, -(-total // query.size)), LAST_PAGE)
+    last = last_page(total, query.size)
     if page > last and not cursor:
         page, seen = last, (last - 1) * query.size
         answer = _send_search(query, search_body(query, asked, {"from": seen}, denied))

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from portal.core.viewer import EVERYONE
 from search.elastic.analysis import analysis, analyzer
-from search.entries import FACETS, Entry, EntryKind
+from search.entries import FACETS, Entry, EntryKind, kind_of
 from search.stored import Stored
 from search.words import foreign_tokens
 
@@ -37,7 +37,7 @@ def documents(stored: Stored, *, in_new_index: bool = False) -> dict[str, dict[s
     A tombstone is visible to nobody. It keeps the revision, which a deletion would only for a minute. Where nothing
     older can stand, in an index that is being built and before the first revision, there are none.
     """
-    gone = {"key": stored.key, "kind": stored.key.partition(":")[0], "visible_to": [], "digest": ""}
+    gone = {"key": stored.key, "kind": kind_of(stored.key), "visible_to": [], "digest": ""}
     tombstones = {} if in_new_index or stored.revision <= 1 else dict.fromkeys(WALLS, gone)
     return {**tombstones, **({wall_of(stored.entry): document(stored.entry, stored.digest)} if stored.entry else {})}
 

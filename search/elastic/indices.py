@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from search.elastic.client import SEARCH_SECONDS, bulk, send
 from search.elastic.documents import WALLS, alias, all_aliases, documents, index_settings, mapping
-from search.entries import EntryKind
+from search.entries import EntryKind, kind_of
 from search.errors import EngineFault, EngineUnavailable, NotAsStored
 from search.models import IndexedEntry
 from search.stored import Stored, read_stored, stored_after
@@ -73,10 +73,10 @@ def rebuild() -> Iterator[int]:
     _exchange()
 
 
-def contents(ending: str = "") -> Iterator[tuple[str, int, str]]:
+def contents() -> Iterator[tuple[str, int, str]]:
     """The key, revision and digest of every document of every index."""
     for name in all_aliases():
-        for hit in _scan(name + ending):
+        for hit in _scan(name):
             yield hit["_id"], hit["_version"], hit["_source"]["digest"]
 
 
@@ -84,7 +84,7 @@ def _write(entries: Sequence[Stored], endings: Iterable[str], *, refresh: bool) 
     """What was refused, by key. What is there already in a newer revision is well."""
     lines: list[Mapping[str, Any]] = []
     for stored in entries:
-        kind = stored.key.partition(":")[0]
+        kind = kind_of(stored.key)
         for wall, body in documents(stored, in_new_index=not refresh).items():
             for ending in endings:
                 place = {"_index": alias(wall, kind) + ending, "_id": stored.key, "require_alias": True}
@@ -143,7 +143,7 @@ def _counts_that_differ() -> Iterator[str]:
 def _samples_that_differ() -> Iterator[str]:
     rows = IndexedEntry.objects.filter(is_gone=False).order_by("?").values_list("key", "revision", "digest")[:SAMPLE]
     for key, revision, digest in rows:
-        kind = key.partition(":")[0]
+        kind = kind_of(key)
         found = [send("GET", f"/{alias(wall, kind)}{NEXT}/_doc/{quote(key)}", missing_ok=True) for wall in WALLS]
         if (revision, digest) not in [(each.get("_version"), each.get("_source", {}).get("digest")) for each in found]:
             yield f"{key} is not in revision {revision}"

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 
-from search.backends import Hit
 from search.entries import Entry
 from search.queries import SearchQuery
+from search.stored import in_parts
 
 BATCH_SIZE = 200
 Ids = Mapping[str, Collection[int]]  # of changed things, by the label of their model: "registry.criterionversion"
@@ -33,8 +33,8 @@ class Source(ABC):
         """The present state of what can be found under some of its keys, on a day or later."""
 
     @abstractmethod
-    def allowed(self, hits: Sequence[Hit], query: SearchQuery) -> "QuerySet[Any]":
-        """The rows of those hits that may be shown, without an order: those of all kinds become one query.
+    def allowed(self, keys: Collection[str], query: SearchQuery) -> "QuerySet[Any]":
+        """The rows of those entries that may be shown, without an order: those of all kinds become one query.
 
         Each has ``rest``, what stands in its key after the colon, as text, and ``shown_in``, the language in which it
         may be shown, empty for all.
@@ -47,4 +47,4 @@ class Source(ABC):
 
 def in_batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     """As many as are read at once."""
-    return (keys[start : start + BATCH_SIZE] for start in range(0, len(keys), BATCH_SIZE))
+    return in_parts(keys, BATCH_SIZE)

@@ -13,7 +13,6 @@ from portal.experiences.enums import USED_STAGES, Audience, Section, State
 from portal.experiences.models import Citation, FaceCitation
 from registry.enums import StatusKind
 from registry.models import CriterionVersion, Release, ReleaseMember, StatusEvent, VersionTranslation
-from search.backends import Hit
 from search.entries import NEVER_AGAIN, Entry, EntryKind, version_key
 from search.queries import SearchQuery
 from search.sources.base import Ids, Source, in_batches
@@ -66,8 +65,8 @@ class CriteriaSource(Source):
             for version in found
         ]
 
-    def allowed(self, hits: Sequence[Hit], query: SearchQuery) -> "QuerySet[Any]":
-        ids = [int(pk) for pk in self.own([hit.key for hit in hits])]
+    def allowed(self, keys: Collection[str], query: SearchQuery) -> "QuerySet[Any]":
+        ids = [int(pk) for pk in self.own(keys)]
         in_force = CriterionVersion.objects.in_force(on=query.on).filter(pk__in=ids).order_by()
         return in_force.annotate(rest=Cast("pk", CharField()), shown_in=Value(""))
 

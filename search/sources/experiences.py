@@ -9,7 +9,6 @@ from django.db.models.functions import Cast, Concat
 
 from portal.experiences.models import Face, FaceCitation
 from registry.models import CriterionVersion
-from search.backends import Hit
 from search.entries import FACE_ENDINGS, Entry, EntryKind, face_key
 from search.queries import SearchQuery
 from search.sources.base import Ids, Source, in_batches
@@ -39,8 +38,8 @@ class ExperiencesSource(Source):
         entries = [Entry.of_face(face, versions) for face in found]
         return [entry for entry in entries if entry.key in keys and entry.visible_to]
 
-    def allowed(self, hits: Sequence[Hit], query: SearchQuery) -> "QuerySet[Any]":
-        faces = Face.objects.visible_to(query.viewer).filter(experience__in=self._ids([hit.key for hit in hits]))
+    def allowed(self, keys: Collection[str], query: SearchQuery) -> "QuerySet[Any]":
+        faces = Face.objects.visible_to(query.viewer).filter(experience__in=self._ids(keys))
         endings = [When(audience=audience, then=Value(ending)) for audience, ending in FACE_ENDINGS.items()]
         ending = Case(*endings, output_field=CharField())
         rest = Concat(Cast("experience", CharField()), ending, output_field=CharField())

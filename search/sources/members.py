@@ -11,7 +11,6 @@ from django.db.models.functions import Cast
 from wagtail.query import PageQuerySet
 
 from portal.cms.models import CityPage
-from search.backends import Hit
 from search.entries import Entry, EntryKind, member_key
 from search.models import IndexedEntry
 from search.queries import SearchQuery
@@ -47,8 +46,8 @@ class MembersSource(Source):
                 by_member[page.organisation_id].append(page)
         return [Entry.of_member(translations) for translations in by_member.values()]
 
-    def allowed(self, hits: Sequence[Hit], query: SearchQuery) -> "QuerySet[Any]":
-        ids = [int(pk) for pk in self.own([hit.key for hit in hits])]
+    def allowed(self, keys: Collection[str], query: SearchQuery) -> "QuerySet[Any]":
+        ids = [int(pk) for pk in self.own(keys)]
         pages = _pages().filter(organisation__in=ids).order_by()
         rows: QuerySet[Any] = pages.annotate(
             rest=Cast("organisation", CharField()), shown_in=F("locale__language_code")

@@ -14,7 +14,6 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from portal.cms.models import CityPage, PortalPage
-from search.backends import Hit
 from search.entries import Entry, EntryKind, page_key
 from search.models import IndexedEntry
 from search.queries import SearchQuery
@@ -49,8 +48,8 @@ class PagesSource(Source):
             by_key[page.translation_key].append(page)
         return [Entry.of_pages(translations) for translations in by_key.values()]
 
-    def allowed(self, hits: Sequence[Hit], query: SearchQuery) -> "QuerySet[Any]":
-        keys = self.own([hit.key for hit in hits])
+    def allowed(self, keys: Collection[str], query: SearchQuery) -> "QuerySet[Any]":
+        keys = self.own(keys)
         pages = _pages().filter(translation_key__in=keys).order_by()
         rows: QuerySet[Any] = pages.annotate(
             rest=Cast("translation_key", CharField()), shown_in=F("locale__language_code")

@@ -6,8 +6,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from portal.outbox.models import OutboxEvent
+from portal.outbox.services import FIRST_PAUSE
 from search.backends import search_engine
-from search.copying import FIRST_PAUSE, copy_waiting, refused_changes
+from search.copying import copy_waiting, refused_changes
 from search.database import writing
 from search.elastic.client import send
 from search.elastic.documents import alias

@@ -12,12 +12,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from portal.core.atom import CONTENT_TYPE
 from portal.core.breadcrumbs import Crumb, trail
 from portal.core.viewer import Viewer
 from portal.experiences.around import around
 from portal.experiences.cards import cards_of
 from portal.experiences.exports import experience_json, experiences_csv, experiences_json
-from portal.experiences.feeds import CONTENT_TYPE, newest_feed
+from portal.experiences.feeds import newest_feed
 from portal.experiences.listing import Question, list_experiences
 from portal.experiences.models import ExperienceDocument, Face, TenderExperience
 from portal.experiences.pages import page_of

@@ -16,19 +16,16 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
-from wagtail.admin.views.generic import BaseListingView, WagtailAdminTemplateMixin
-from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from portal.experiences.enums import FeedbackKind
 from portal.experiences.errors import ChangedMeanwhile
 from portal.experiences.forms.feedback import AnswerForm
 from portal.experiences.models import CriterionFeedback
 from portal.experiences.services.feedback import answer, answer_of, point_of
-from portal.members.moderation import ForCoordinators, in_days
+from portal.members.moderation import ExportedList, ForCoordinators, in_days
 from portal.members.seen import seen_of
 from registry.models import Criterion
-
-FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r")  # what a spreadsheet may run
 
 
 class FeedbackFilters(WagtailFilterSet):
@@ -61,11 +58,7 @@ def _standing(feedback: CriterionFeedback) -> str:
     return _("Answered") if feedback.answered_at else _("Open")
 
 
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-class FeedbackListView(ForCoordinators, SpreadsheetExportMixin, BaseListingView):
+class FeedbackListView(ForCoordinators, ExportedList):
     """Open points first, the oldest of them on top; what was withdrawn is not there."""
 
     permission = "experiences.answer_feedback"
@@ -75,7 +68,6 @@ class FeedbackListView(ForCoordinators, SpreadsheetExportMixin, BaseListingView)
     verbose_name_plural = gettext_lazy("feedback on criteria")
     index_url_name = "feedback-admin:list"
     index_results_url_name = "feedback-admin:list-results"
-    default_ordering = None
     is_searchable = True
     search_fields = ["text", "answer", "organisation__name", "version__criterion__code"]
     filterset_class = FeedbackFilters
@@ -90,7 +82,6 @@ class FeedbackListView(ForCoordinators, SpreadsheetExportMixin, BaseListingView)
         "get_kind_display": gettext_lazy("Subject"),
         "organisation.name": gettext_lazy("Organisation"),
     }
-    custom_value_preprocess = {**SpreadsheetExportMixin.custom_value_preprocess, str: {"csv": _harmless}}
     columns = [
         TitleColumn("version", label=gettext_lazy("Version"), accessor="version", url_name="feedback-admin:answer"),
         Column("kind", label=gettext_lazy("Subject"), accessor="get_kind_display"),
@@ -103,11 +94,6 @@ class FeedbackListView(ForCoordinators, SpreadsheetExportMixin, BaseListingView)
 
     def get_base_queryset(self) -> QuerySet[CriterionFeedback]:
         return CriterionFeedback.objects.for_inbox()
-
-    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> Any:
-        if self.is_export:
-            return self.as_spreadsheet(context["object_list"], self.request.GET["export"])
-        return super().render_to_response(context, **kwargs)
 
 
 class AnswerView(ForCoordinators, WagtailAdminTemplateMixin, TemplateView):
