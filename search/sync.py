@@ -39,9 +39,10 @@ def concerned(changed: Iterable[tuple[str, int]]) -> set[str]:
 def refresh(keys: Collection[str]) -> int:
     """Write what some keys stand for at present; how many stand for something."""
     writing.lock(keys)
-    entries = [entry for source in SOURCES.values() if source.own(keys) for entry in source.read(keys, on=localdate())]
-    writing.write(entries)
-    writing.remove(set(keys) - {entry.key for entry in entries})
+    present = [entry for source in SOURCES.values() if source.own(keys) for entry in source.read(keys, on=localdate())]
+    entries = {entry.key: entry for entry in present}
+    writing.write_locked(entries)
+    writing.remove(set(keys) - entries.keys())
     return len(entries)
 
 

@@ -38,6 +38,11 @@ def write(entries: Iterable[Entry]) -> None:
     """Put entries in place of what their keys stood for; one that says the same is left alone."""
     by_key = {entry.key: entry for entry in entries}
     lock(by_key)
+    write_locked(by_key)
+
+
+def write_locked(by_key: Mapping[str, Entry]) -> None:
+    """The same for entries by their keys, in the transaction that has locked these."""
     for some in in_parts(sorted(by_key)):
         before = IndexedEntry.objects.filter(key__in=some).values_list("key", "revision", "digest")
         revisions = {key: revision + 1 for key, revision, digest in before if digest != by_key[key].digest}

@@ -158,7 +158,7 @@ def test_event_about_a_version_that_is_not_there_changes_nothing(backend):
 def test_events_of_many_criteria_take_as_many_queries_as_of_one(database, django_assert_num_queries, count):
     events = [OutboxEvent.objects.record("registry.published", TranslationFactory().version) for _ in range(count)]
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(19):
         take(events)
 
 
