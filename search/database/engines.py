@@ -29,6 +29,9 @@ class Engine(ABC):
     tables: ClassVar[str]  # what is found for the parameter "anywhere"
     tables_ranked: ClassVar[str]  # the same with what "is_mine" and "score" need
     condition: ClassVar[str]
+    tables_best: ClassVar[str]  # only what has all that was typed in a title in the reader's language
+    condition_best: ClassVar[str]
+    score_best: ClassVar[str]  # the same as "score" there
     is_mine: ClassVar[str]  # whether it was found in the reader's language, by the parameter "reader"
     in_title: ClassVar[str]  # more if it has what was typed, not only synonyms, and if its title in the reader's does
     score: ClassVar[str]  # below zero; less is better
@@ -55,6 +58,12 @@ class SqliteEngine(Engine):
         SELECT rowid, bm25(search_words, 12, 6, 1) AS score FROM search_words WHERE search_words MATCH %(reader)s
     ) mine ON mine.rowid = e.id"""
     condition = "search_words MATCH %(anywhere)s"
+    tables_best = """(
+        SELECT rowid, bm25(search_words, 12, 6, 1) AS score FROM search_words WHERE search_words MATCH %(reader)s
+            AND +rowid IN (SELECT rowid FROM search_words WHERE search_words MATCH %(title)s)
+    ) best JOIN search_indexedentry e ON e.id = best.rowid"""
+    condition_best = "TRUE"
+    score_best = "best.score"
     is_mine = "(mine.rowid IS NOT NULL)"
     in_title = """((e.id IN (SELECT rowid FROM search_words WHERE search_words MATCH %(title)s))
         + CASE WHEN %(typed)s = '' THEN 0 ELSE
@@ -79,8 +88,10 @@ class PostgresqlEngine(Engine):
         setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B')
         || setweight(to_tsvector('simple', %s), 'D'))"""
     tables = "search_words JOIN search_indexedentry e ON e.id = search_words.rowid"
-    tables_ranked = tables
+    tables_ranked = tables_best = tables
     condition = "search_words.vector @@ %(anywhere)s::tsquery"
+    condition_best = "(search_words.vector @@ %(reader)s::tsquery AND search_words.vector @@ %(title)s::tsquery)"
+    score_best = "-ts_rank_cd('{0.1, 0.2, 0.6, 1.0}', search_words.vector, %(reader)s::tsquery, 1)"
     is_mine = "(search_words.vector @@ %(reader)s::tsquery)"
     in_title = """((search_words.vector @@ %(title)s::tsquery)::int + CASE
         WHEN %(typed)s = '' THEN 0 ELSE 2 * (search_words.vector @@ %(typed)s::tsquery)::int END)"""

@@ -35,14 +35,15 @@ def tally(groups: Iterable[Group], query: SearchQuery) -> Tally:
         if query.kinds and kind not in query.kinds:
             continue
         own = options(packed)
-        missed = [name for name, values in wanted.items() if values.isdisjoint(own)]
-        if not missed:
-            total += found
-        elif len(missed) > 1:
+        missed = [name for name, values in wanted.items() if values.isdisjoint(own)] if wanted else []
+        if len(missed) > 1:
             continue
+        if missed:
+            own = tuple(text for text in own if text.startswith(f"{missed[0]}="))
+        else:
+            total += found
         for text in own:
-            if not missed or text.startswith(f"{missed[0]}="):
-                counts[text] += found
+            counts[text] += found
     return Tally(total, dict(kinds), _by_facet(counts))
 
 
