@@ -43,11 +43,9 @@ class Search:
 
     def count(self) -> list[Group]:
         """Everything that the text finds, grouped; the kinds and facets that were asked for do not narrow it."""
-        found = self._ranked()
-        tables = self.engine.tables if not self.question.is_empty else found.tables
-        sql = f"""SELECT e.kind, e.facets, COUNT(*) AS found
-            FROM {tables} WHERE {found.condition} AND {self._scope()} GROUP BY e.kind, e.facets"""
-        return [Group(**row) for row in rows(sql, self.parameters)]
+        ranked = self._ranked()
+        tables = ranked.tables if self.question.is_empty else self.engine.tables
+        return list(self.engine.count(tables, f"{ranked.condition} AND {self._scope()}", self.parameters))
 
     def read(self, offset: int) -> list[dict[str, Any]]:
         """The texts of a page of entries, best first: in the reader's language, or in all if not found in that."""
