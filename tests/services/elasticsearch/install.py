@@ -36,7 +36,7 @@ def install() -> None:
     """Unpack the server and compile its launcher. Raises RuntimeError that says what is missing."""
     java = java_home()
     if java is None or not shutil.which("mvn"):
-        raise RuntimeError("Elasticsearch needs Maven and a JDK of Java 17: run `make services`.")
+        raise RuntimeError("Elasticsearch needs Maven and a JDK of Java 17: run `make packages`.")
     shutil.rmtree(HOME, ignore_errors=True)
     HOME.mkdir(parents=True)
     environment = {**os.environ, "JAVA_HOME": str(java)}
