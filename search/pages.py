@@ -119,14 +119,18 @@ class SearchPage:
 
     @cached_property
     def fields(self) -> list[FacetField]:
-        """The facets there are, in words; the sets only once there is more than one, or one is asked for."""
+        """The facets to offer, in words: what is in effect, what several kinds share, and the rest of a chosen kind.
+
+        The sets only once there is more than one.
+        """
         there = {name for name, counts in self.results.facets.items() if name != SET or len(counts) > 1}
-        there |= set(self.query.facets)
+        fitting = {field.name for field in FACETS if field.is_shared or self.query.kinds}
+        offered = there & fitting | self.query.facets.keys()
         named = {SET: set_titles, BUYER: buyer_names}
         return [
             replace(field, labels=named[field.name]()) if field.name in named else field
             for field in FACETS
-            if field.name in there
+            if field.name in offered
         ]
 
     @cached_property
