@@ -19,7 +19,7 @@ from search.suggestions import MOST_TITLES, suggestion
 
 
 class DatabaseBackend(SearchBackend):
-    """Two queries a search. Everything must have all words in one language; if nothing has, some of them."""
+    """Two queries a search, three for frequent words. Everything must have all words in one language; if nothing has, some of them."""
 
     name = "database"
 
@@ -37,7 +37,7 @@ class DatabaseBackend(SearchBackend):
         cursor = Cursor.read(query.cursor)
         page = min(max(query.page, 1), last_page(counted.total, query.size))
         offset = cursor.seen if cursor else (page - 1) * query.size
-        hits = _hits(search, offset) if counted.total > offset else ()
+        hits = _hits(search, offset, sum(counted.kinds.values())) if counted.total > offset else ()
         seen = offset + len(hits)
         return Results(
             hits=hits,
@@ -52,9 +52,9 @@ class DatabaseBackend(SearchBackend):
         )
 
 
-def _hits(search: Search, offset: int) -> Sequence[Hit]:
+def _hits(search: Search, offset: int, total: int) -> Sequence[Hit]:
     asked, highlighters = search.question, dict[str, Highlighter]()
-    found = groupby(search.read(offset), key=lambda row: row["key"])
+    found = groupby(search.read(offset, found=total), key=lambda row: row["key"])
     hits = []
     for _key, texts in found:
         rows = list(texts)

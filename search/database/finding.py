@@ -11,6 +11,7 @@ from search.packing import option
 from search.queries import SearchQuery, Sort
 from search.terms import Question
 
+MANY = 200  # entries found: to rank fewer is not worth a question more
 Parameters = dict[str, Any]
 _FIRST = {Sort.RELEVANCE: "", Sort.NEWEST: "{}.updated DESC, ", Sort.MOST_USED: "{}.used DESC, "}
 # Wording to take away is what most people come for: a page must fit much better to come before a criterion.
@@ -47,9 +48,12 @@ class Search:
         tables = ranked.tables if self.question.is_empty else self.engine.tables
         return list(self.engine.count(tables, f"{ranked.condition} AND {self._scope()}", self.parameters))
 
-    def read(self, offset: int) -> list[dict[str, Any]]:
-        """The texts of a page of entries, best first: in the reader's language, or in all if not found in that."""
-        if offset == 0 and self._has_best:
+    def read(self, offset: int, *, found: int) -> list[dict[str, Any]]:
+        """The texts of a page of entries, best first: in the reader's language, or in all if not found in that.
+
+        ``found`` is how many the text finds, whatever the filters.
+        """
+        if found >= MANY and offset == 0 and self._has_best:
             best = self._read(self._best(), offset)
             if len({row["id"] for row in best}) == self.query.size:
                 return best

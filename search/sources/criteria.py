@@ -16,7 +16,7 @@ from registry.enums import StatusKind
 from registry.models import CriterionVersion, Release, ReleaseMember, StatusEvent, VersionTranslation
 from search.entries import NEVER_AGAIN, Entry, EntryKind, version_key
 from search.queries import SearchQuery
-from search.sources.base import Ids, Source, in_batches
+from search.sources.base import Ids, Source, in_batches, shown
 
 
 def _publicly_cited(experiences: Collection[int]) -> set[int]:
@@ -74,8 +74,8 @@ class CriteriaSource(Source):
 @lru_cache(2)
 def _in_force(on: date) -> "QuerySet[Any]":
     """What every search of a day asks of: composed once, copied with each filter, never read itself."""
-    in_force = CriterionVersion.objects.in_force(on=on).order_by()
-    return in_force.annotate(rest=Cast("pk", CharField()), shown_in=Value(""))
+    in_force = CriterionVersion.objects.in_force(on=on)
+    return shown(in_force, EntryKind.CRITERION, rest=Cast("pk", CharField()), language=Value(""))
 
 
 def _keys(versions: "QuerySet[CriterionVersion]") -> set[str]:
