@@ -19,7 +19,10 @@ from search.suggestions import MOST_TITLES, suggestion
 
 
 class DatabaseBackend(SearchBackend):
-    """Two queries a search, three for frequent words. Everything must have all words in one language; if nothing has, some of them."""
+    """Two queries a search, three for frequent words.
+
+    Everything must have all words in one language; if nothing has, some of them.
+    """
 
     name = "database"
 
