@@ -66,6 +66,7 @@ def _sentences() -> dict[StatusKind, str]:
         StatusKind.DEPRECATED: _("Deprecated since %(date)s: still in force, but a replacement is coming."),
         StatusKind.SUPERSEDED: _("Superseded since %(date)s: a newer version is in force."),
         StatusKind.WITHDRAWN: _("Withdrawn since %(date)s: do not use it in a new tender."),
+        StatusKind.ADOPTED: _("Adopted on %(date)s: its text was published as a version."),
         StatusKind.LAPSED: _("Lapsed on %(date)s: it was never published."),
     }
 
