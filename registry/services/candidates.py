@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.letters.services import revoke_links
@@ -102,24 +101,24 @@ def require_same(criterion: Criterion, *, register: Register, kind: str) -> None
 
 
 @transaction.atomic
-def rework(pk: int, *, reason: str, actor: User) -> Draft:
+def rework(pk: int, *, reason: str, on: date, actor: User) -> Draft:
     """Take a candidate back: it lapses with the votes on it, and its draft can be edited again.
 
     Raises PermissionDenied, StepNotPossible or ReasonNeeded.
     """
     draft = locked(pk)
     check(draft, "rework", actor=actor, reason=reason)
-    lapse(draft)
+    lapse(draft, on=on)
     walk(draft, "rework", actor=actor, reason=reason)
     return draft
 
 
-def lapse(draft: Draft) -> None:
+def lapse(draft: Draft, *, on: date) -> None:
     """End the candidate that is before the members. Call it with the draft locked."""
     candidate = draft.candidate
     if candidate is None:
         return
-    append_event(candidate.version, StatusKind.LAPSED, effective_on=timezone.localdate(), details={"origin": ORIGIN})
+    append_event(candidate.version, StatusKind.LAPSED, effective_on=on, details={"origin": ORIGIN})
     close_ballots(candidate)
     announce(Announcement.LAPSED, candidate.version)
 

@@ -1,6 +1,7 @@
 """Drafting: a text is begun, saved by whoever read it last, declared to shut no bid out, given up."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -159,11 +160,11 @@ def _saved(draft: Draft, actor: User) -> Draft:
 
 
 @transaction.atomic
-def abandon(pk: int, *, reason: str, actor: User) -> Draft:
+def abandon(pk: int, *, reason: str, on: date, actor: User) -> Draft:
     """Give a draft up; a candidate of it lapses. Raises PermissionDenied, StepNotPossible or ReasonNeeded."""
     draft = locked(pk)
     check(draft, "abandon", actor=actor, reason=reason)
     if draft.state in PUT_STATES:
-        lapse(draft)
+        lapse(draft, on=on)
     walk(draft, "abandon", actor=actor, reason=reason)
     return draft
