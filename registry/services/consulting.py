@@ -12,8 +12,8 @@ from registry.drafts.threads import blocks_of
 from registry.enums import Disposition, DraftState, Readiness
 from registry.errors import AnswerMissing, ConsultationClosed, LinkNotUsable, ReasonNeeded, UnknownBlock
 from registry.grants import COMMENT, MARKET, PROOF_LIFETIME
-from registry.models import Candidate, Comment, Draft, MarketAnswer
-from registry.services.moving import log, require_state
+from registry.models import Candidate, Comment, MarketAnswer
+from registry.services.moving import locked, log, require_state
 
 
 @transaction.atomic
@@ -109,7 +109,7 @@ def dispose(comment_pk: int, *, disposition: Disposition, answer: str, actor: Us
     comment = (
         Comment.objects.exclude(verified_at=None).select_related("candidate__version__criterion").get(pk=comment_pk)
     )
-    draft = Draft.objects.select_for_update().get(pk=comment.candidate.draft_id)
+    draft = locked(comment.candidate.draft_id)
     require(actor, "registry.dispose", draft)
     require_state(draft, DraftState.DRAFTING, DraftState.CONSULTATION)
     if not answer.strip():
@@ -124,7 +124,7 @@ def dispose(comment_pk: int, *, disposition: Disposition, answer: str, actor: Us
 def _open(candidate_pk: int) -> Candidate:
     """A candidate that is in consultation, with its draft locked. Raises ConsultationClosed."""
     candidate = Candidate.objects.select_related("version__criterion").get(pk=candidate_pk)
-    draft = Draft.objects.select_for_update().get(pk=candidate.draft_id)
+    draft = locked(candidate.draft_id)
     if draft.state != DraftState.CONSULTATION or draft.newest_candidate != candidate:
         raise ConsultationClosed(candidate)
     return candidate

@@ -96,7 +96,7 @@ def save(
     Whoever saves is one of its proposers from then on. Changed words are confirmed by nobody yet. Raises
     PermissionDenied, StepNotPossible, DraftLocked, or StaleDraft with both texts; then nothing has changed.
     """
-    draft = Draft.objects.select_for_update().get(pk=pk)
+    draft = locked(pk)
     require(actor, "registry.edit_draft", draft)
     require_state(draft, DraftState.DRAFTING)
     if draft.locked and draft.locked_by_id != actor.pk:
@@ -120,7 +120,7 @@ def declare_same_bids(pk: int, *, reason: str, seen: int, actor: User) -> Draft:
 
     It holds once somebody else has confirmed it. Raises what ``save`` does.
     """
-    draft = Draft.objects.select_for_update().get(pk=pk)
+    draft = locked(pk)
     require(actor, "registry.edit_draft", draft)
     require_state(draft, DraftState.DRAFTING)
     reason = reason.strip()
@@ -137,7 +137,7 @@ def confirm_same_bids(pk: int, *, seen: int, actor: User) -> Draft:
 
     Raises PermissionDenied, StepNotPossible, NothingDeclared or StaleDraft.
     """
-    draft = Draft.objects.select_for_update().get(pk=pk)
+    draft = locked(pk)
     require(actor, "registry.confirm_same_bids", draft)
     require_state(draft, DraftState.DRAFTING)
     if not (draft.same_bids_reason and draft.declared_by_id):

@@ -17,7 +17,8 @@ ORIGIN = "vote"  # in events: the text came by way of a draft, a consultation an
 def locked(pk: int) -> Draft:
     """One draft with the register, its criterion and its own row locked, in that order, until the transaction ends.
 
-    Raises Draft.DoesNotExist.
+    Also who only saves takes the register first: PostgreSQL shares its row as soon as a draft is written twice in one
+    transaction, and would wait there for whoever waits for the draft. Raises Draft.DoesNotExist.
     """
     lock_register()
     if criterion := Draft.objects.values_list("criterion", flat=True).get(pk=pk):

@@ -209,10 +209,10 @@ def test_proposer_may_publish_what_somebody_else_has_written_too():
 @pytest.mark.parametrize(
     "who",
     [
-        lambda: UserFactory.create(),
+        UserFactory.create,
         lambda: UserFactory.create(is_superuser=True),
         lambda: MembershipFactory.create().user,
-        lambda: city_editor(),
+        city_editor,
         lambda: secretary(is_active=False),
     ],
     ids=["stranger", "superuser", "member", "editor", "coordinator who left"],
