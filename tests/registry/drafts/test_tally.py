@@ -87,7 +87,7 @@ def test_shares_are_counted_exactly(tally):
     decided = tally.approve + tally.reject
 
     assert tally.has_quorum == (
-        0 < tally.electorate and tally.cast * quorum.denominator >= quorum.numerator * tally.electorate
+        tally.electorate > 0 and tally.cast * quorum.denominator >= quorum.numerator * tally.electorate
     )
     assert tally.has_majority == (
         tally.approve > 0 and tally.approve * majority.denominator >= majority.numerator * decided
