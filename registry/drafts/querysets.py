@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
-    def of(self, draft: "Draft") -> Self:
+    def of(self, draft: "Draft | int") -> Self:
         """All that count, on whichever of its candidates they were made."""
         return self.filter(candidate__draft=draft).exclude(verified_at=None)
 

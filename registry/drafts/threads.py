@@ -33,7 +33,7 @@ def block_hash(content: CriterionContent, block: str) -> str:
 def comments_on(candidate: Candidate) -> list[Comment]:
     """The comments that count and hold for a candidate, oldest first, with those that carry over from earlier ones."""
     content = candidate.version.parsed
-    rows = Comment.objects.of(candidate.draft).filter(candidate__lte=candidate.pk)
+    rows = Comment.objects.of(candidate.draft_id).filter(candidate__lte=candidate.pk)
     rows = rows.select_related("candidate__version", "organisation")
     return [
         comment
