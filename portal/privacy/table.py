@@ -4,16 +4,10 @@
 that can name a person stands here or in ``nothing_personal.py``.
 """
 
+from portal.privacy.drafts import OF_DRAFTS
+from portal.privacy.grounds import ACCOUNT, INTEREST, TASK, WITH_ACCOUNT, WITH_CONTENT, WITH_REQUEST
 from portal.privacy.holdings import Erasure, Holding
 from portal.privacy.periods import INVITATIONS, LETTERS, LINKS, MISSES, SESSIONS
-
-ACCOUNT = "needed for an account that its owner asked for (GDPR 6.1 b)"
-TASK = "a task in the public interest: buyers that act together (GDPR 6.1 e)"
-INTEREST = "legitimate interest: a safe site that can account for what was done (GDPR 6.1 f)"
-
-WITH_ACCOUNT = "as long as the account"
-WITH_REQUEST = "as long as its request says more than its audit needs"
-WITH_CONTENT = "as long as the page or file"
 
 # In the order of erasing: what hangs on an account comes before the account.
 HOLDINGS: tuple[Holding, ...] = (
@@ -140,68 +134,7 @@ HOLDINGS: tuple[Holding, ...] = (
         erasure=Erasure.WITH_ACCOUNT,
         by_user=("user", "answered_by"),
     ),
-    Holding(
-        model="registry.Draft_proposers",
-        fields=("user",),
-        of_whom="members who write drafts of criteria",
-        purpose="nobody publishes what only they proposed",
-        ground=INTEREST,
-        kept=WITH_ACCOUNT,
-        erasure=Erasure.WITH_ACCOUNT,
-        by_user=("user",),
-    ),
-    Holding(
-        model="registry.Draft",
-        fields=("declared_by", "confirmed_by", "locked_by"),
-        of_whom="members who write drafts of criteria",
-        purpose="two different people say that the same bids comply; who works on a draft",
-        ground=INTEREST,
-        kept=WITH_ACCOUNT,
-        erasure=Erasure.WITH_ACCOUNT,
-        by_user=("declared_by", "confirmed_by", "locked_by"),
-    ),
-    Holding(
-        model="registry.DraftStep",
-        fields=("user",),
-        of_whom="members, coordinators",
-        purpose="to account for what happened to a draft and who cast a vote; the step and the time outlive the name",
-        ground=INTEREST,
-        kept=WITH_ACCOUNT,
-        erasure=Erasure.WITH_ACCOUNT,
-        by_user=("user",),
-    ),
-    Holding(
-        model="registry.Comment",
-        fields=("user", "name", "email"),
-        of_whom="members and others who comment on a draft; a name is asked of nobody",
-        purpose="a comment counts once its address is proved; the words are public and stay",
-        ground=TASK,
-        kept="address: 1 year (2 days without being proved, then with the comment); name: as long as the comment",
-        erasure=Erasure.BLANK,
-        by_email=("email",),
-        by_user=("user",),
-        blank={"user": None, "name": "", "email": ""},
-    ),
-    Holding(
-        model="registry.Comment",
-        fields=("answered_by",),
-        of_whom="coordinators",
-        purpose="to account for who answered a comment",
-        ground=INTEREST,
-        kept=WITH_ACCOUNT,
-        erasure=Erasure.WITH_ACCOUNT,
-        by_user=("answered_by",),
-    ),
-    Holding(
-        model="registry.MarketAnswer",
-        fields=("email", "company"),
-        of_whom="people who answer for a supplier",
-        purpose="each supplier is counted once",
-        ground=TASK,
-        kept="address: 1 year (2 days without being proved, then with the answer)",
-        erasure=Erasure.DELETE,
-        by_email=("email",),
-    ),
+    *OF_DRAFTS,
     Holding(
         model="members.Invitation",
         fields=("email", "invited_by"),
