@@ -23,7 +23,8 @@ def broken_promises() -> list[str]:
 def voted_finals() -> list[CriterionVersion]:
     """The finals that came by a vote, as their events say."""
     events = StatusEvent.objects.filter(kind=StatusKind.PUBLISHED, version__prerelease="")
-    return [event.version for event in events if event.parsed_details["origin"] == "vote"]
+    voted = {event.version_id or 0 for event in events if event.parsed_details["origin"] == "vote"}
+    return list(CriterionVersion.objects.filter(pk__in=voted))
 
 
 def was_carried(final: CriterionVersion) -> bool:

@@ -38,7 +38,7 @@ WHO = st.integers(0, MEMBERS - 1)
 class CriterionLife(RuleBasedStateMachine):
     """One criterion in force, four cities, two coordinators of whom one also writes."""
 
-    def __init__(self) -> None:
+    def __init__(self):
         super().__init__()
         self.undone = transaction.atomic()
         self.undone.__enter__()
@@ -49,18 +49,18 @@ class CriterionLife(RuleBasedStateMachine):
         self.day = CONSULTED
         self.forget()
 
-    def forget(self) -> None:
-        self.draft: Draft | None = None
+    def forget(self):
+        self.draft = None
         self.candidate = None
         self.state = ""
-        self.votes: dict[int, str] = {}
-        self.writers: set[int] = set()
+        self.votes = {}
+        self.writers = set()
 
-    def teardown(self) -> None:
+    def teardown(self):
         transaction.set_rollback(True)
         self.undone.__exit__(None, None, None)
 
-    def tried(self, *, possible: bool, call) -> bool:
+    def tried(self, *, possible, call):
         """Whether a step succeeded: exactly when the model allows it, else in words or by the rule."""
         try:
             with transaction.atomic():
@@ -73,11 +73,11 @@ class CriterionLife(RuleBasedStateMachine):
         return True
 
     @rule(days=st.integers(1, 20))
-    def days_pass(self, days: int) -> None:
+    def days_pass(self, days):
         self.day += timedelta(days=days)
 
     @rule(steps=st.integers(1, 6), cycles=CYCLES)
-    def things_go_their_usual_way(self, steps: int, cycles: str) -> None:
+    def things_go_their_usual_way(self, steps, cycles):
         """Chance alone seldom comes as far as a vote."""
         for step in range(steps):
             if self.state == "":
@@ -97,7 +97,7 @@ class CriterionLife(RuleBasedStateMachine):
                 self.somebody_publishes(by_writer=False)
 
     @rule(who=WHO)
-    def somebody_starts(self, who: int) -> None:
+    def somebody_starts(self, who):
         base = head_of(self.criterion)
         base.criterion = self.criterion
         call = lambda: start_from(base, proposed_by=self.cities[who], actor=self.editors[who])  # noqa: E731
@@ -109,7 +109,7 @@ class CriterionLife(RuleBasedStateMachine):
     @rule(
         cycles=CYCLES, theme=st.sampled_from(["battery", "durability"]), is_stale=st.booleans(), by_city=st.booleans()
     )
-    def somebody_saves(self, cycles: str, theme: str, is_stale: bool, by_city: bool) -> None:
+    def somebody_saves(self, cycles, theme, is_stale, by_city):
         body = battery_content(theme=theme)
         body = replace(body, levels={**body.levels, 2: {**body.levels[2], "cycles": cycles}})
         actor = self.editors[self.city] if by_city else self.writer
@@ -121,21 +121,21 @@ class CriterionLife(RuleBasedStateMachine):
 
     @precondition(lambda self: self.draft)
     @rule()
-    def a_stranger_saves(self) -> None:
+    def a_stranger_saves(self):
         stranger = self.editors[(self.city + 1) % MEMBERS]
         call = lambda: save(self.draft.pk, content=battery_content(), summary={}, seen=1, actor=stranger)  # noqa: E731
         self.tried(possible=False, call=call)
 
     @precondition(lambda self: self.draft)
     @rule()
-    def a_coordinator_consults(self) -> None:
+    def a_coordinator_consults(self):
         call = lambda: open_consultation(self.draft.pk, on=self.day, actor=self.coordinator)  # noqa: E731
         if self.tried(possible=self.state == "drafting" and self.differs(), call=call):
             self.candidate, self.state, self.opened, self.votes = self.result, "consultation", self.day, {}
 
     @precondition(lambda self: self.candidate)
     @rule(who=WHO, block=st.sampled_from(["", "requirement.2", "title"]))
-    def somebody_comments(self, who: int, block: str) -> None:
+    def somebody_comments(self, who, block):
         said = {"block": block, "text": "Why?", "language": "en"}
         call = lambda: comment_as_member(  # noqa: E731
             self.candidate.pk, organisation=self.cities[who], actor=self.editors[who], **said
@@ -144,7 +144,7 @@ class CriterionLife(RuleBasedStateMachine):
 
     @precondition(lambda self: self.open_comments())
     @rule()
-    def a_comment_is_answered(self) -> None:
+    def a_comment_is_answered(self):
         comment = self.open_comments()[0]
         answer = {"disposition": Disposition.PARTLY, "answer": "Because."}
         self.tried(
@@ -154,7 +154,7 @@ class CriterionLife(RuleBasedStateMachine):
 
     @precondition(lambda self: self.candidate)
     @rule()
-    def a_vote_is_opened(self) -> None:
+    def a_vote_is_opened(self):
         is_due = self.state == "consultation" and self.day >= self.opened + timedelta(days=14)
         call = lambda: open_vote(self.draft.pk, on=self.day, actor=self.coordinator)  # noqa: E731
         if self.tried(possible=is_due and not self.open_comments(), call=call):
@@ -162,7 +162,7 @@ class CriterionLife(RuleBasedStateMachine):
 
     @precondition(lambda self: self.candidate and self.candidate.electors.exists())
     @rule(who=WHO, choice=st.sampled_from(["approve", "approve", "reject", "abstain"]))
-    def a_city_votes(self, who: int, choice: str) -> None:
+    def a_city_votes(self, who, choice):
         elector = self.candidate.electors.get(organisation=self.cities[who])
         call = lambda: cast(elector.pk, choice=VoteChoice(choice), reason="So.", actor=self.editors[who])  # noqa: E731
         if self.tried(possible=self.state == "voting", call=call):
@@ -170,27 +170,27 @@ class CriterionLife(RuleBasedStateMachine):
 
     @precondition(lambda self: self.candidate and self.candidate.electors.exists())
     @rule(who=WHO)
-    def a_city_takes_its_vote_back(self, who: int) -> None:
+    def a_city_takes_its_vote_back(self, who):
         elector = self.candidate.electors.get(organisation=self.cities[who])
         if self.tried(possible=self.state == "voting", call=lambda: withdraw_vote(elector.pk, actor=self.editors[who])):
             self.votes.pop(who, None)
 
     @precondition(lambda self: self.candidate)
     @rule(title=st.sampled_from(["Batteri", "Ackumulator"]))
-    def a_translation_lands(self, title: str) -> None:
+    def a_translation_lands(self, title):
         is_open = self.state in ("consultation", "voting")
         self.tried(possible=is_open, call=lambda: seal_translation(self.candidate.version, "sv", {"title": title}))
 
     @precondition(lambda self: self.draft)
     @rule()
-    def a_coordinator_takes_it_back(self) -> None:
+    def a_coordinator_takes_it_back(self):
         call = lambda: rework(self.draft.pk, reason="More to do.", on=self.day, actor=self.coordinator)  # noqa: E731
         if self.tried(possible=self.state in ("consultation", "voting"), call=call):
             self.state, self.votes = "drafting", {}
 
     @precondition(lambda self: self.draft)
     @rule(really=st.integers(0, 4))
-    def it_is_abandoned(self, really: int) -> None:
+    def it_is_abandoned(self, really):
         if really:
             return
         call = lambda: abandon(self.draft.pk, reason="Not now.", on=self.day, actor=self.coordinator)  # noqa: E731
@@ -199,7 +199,7 @@ class CriterionLife(RuleBasedStateMachine):
 
     @precondition(lambda self: self.candidate)
     @rule(by_writer=st.booleans())
-    def somebody_publishes(self, by_writer: bool) -> None:
+    def somebody_publishes(self, by_writer):
         actor = self.writer if by_writer else self.coordinator
         count = {choice: list(self.votes.values()).count(choice) for choice in ("approve", "reject")}
         is_carried = len(self.votes) * 2 >= MEMBERS and 0 < count["approve"] * 3 >= 2 * sum(count.values())
@@ -211,25 +211,25 @@ class CriterionLife(RuleBasedStateMachine):
             assert call() == self.result  # again: the same
             self.forget()
 
-    def differs(self) -> bool:
+    def differs(self):
         return self.draft_now().content != head_of(self.criterion).parsed.as_dict()
 
-    def draft_now(self) -> Draft:
+    def draft_now(self):
         return Draft.objects.get(pk=self.draft.pk)
 
-    def open_comments(self) -> list[Comment]:
+    def open_comments(self):
         return list(Comment.objects.of(self.draft).unanswered().order_by("pk")) if self.draft else []
 
     @invariant()
-    def promises_hold(self) -> None:
+    def promises_hold(self):
         assert broken_promises() == []
 
     @invariant()
-    def state_is_the_models(self) -> None:
+    def state_is_the_models(self):
         assert self.draft is None or self.draft_now().state == self.state
 
     @invariant()
-    def numbers_follow_each_other(self) -> None:
+    def numbers_follow_each_other(self):
         line = sorted(CriterionVersion.objects.finals(), key=lambda version: version.number)
         assert all(new.base_version == old for old, new in pairwise(line))
         assert all(old.number.step_to(new.number) in Bump for old, new in pairwise(line))
