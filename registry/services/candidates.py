@@ -8,13 +8,14 @@ from django.db import transaction
 from portal.accounts.models import User
 from portal.letters.services import revoke_links
 from portal.members.rules import is_coordinator
+from registry.drafts.verify import ORIGIN
 from registry.enums import Announcement, Bump, CriterionKind, StatusKind
 from registry.errors import BaseMoved, KindChanged, NotReady, OtherRegister
 from registry.grants import VOTE
 from registry.models import Candidate, Criterion, CriterionVersion, Draft, Register
 from registry.sealed.chain import append_event
 from registry.sealed.numbers import FIRST, VersionNumber
-from registry.services.moving import ORIGIN, check, locked, walk
+from registry.services.moving import check, locked, walk
 from registry.services.sealing import (
     announce,
     change_record,

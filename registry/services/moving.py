@@ -11,8 +11,6 @@ from registry.models import Draft, DraftStep
 from registry.sealed.chain import lock_register
 from registry.services.sealing import lock
 
-ORIGIN = "vote"  # in events: the text came by way of a draft, a consultation and a vote
-
 
 def locked(pk: int) -> Draft:
     """One draft with the register, its criterion and its own row locked, in that order, until the transaction ends.

@@ -6,13 +6,14 @@ from django.db import transaction
 
 from portal.accounts.models import User
 from portal.core.access import require
+from registry.drafts.verify import ORIGIN
 from registry.drafts.voting import tally_of
 from registry.enums import Announcement, Bump, DraftState, StatusKind
 from registry.errors import CandidateReplaced, NotPublishable
 from registry.models import Candidate, CriterionVersion, Draft
 from registry.sealed.chain import append_event
 from registry.services.candidates import close_ballots
-from registry.services.moving import ORIGIN, check, locked, walk
+from registry.services.moving import check, locked, walk
 from registry.services.preflight import export_faults, faults_under_lock
 from registry.services.sealing import announce, seal_first, seal_next, seal_translation
 

@@ -10,6 +10,7 @@ from portal.accounts.models import User
 from portal.core.access import require
 from portal.letters.services import find_link, issue_link, revoke_links, use_link
 from portal.members.models import Organisation
+from registry.drafts.verify import ORIGIN
 from registry.enums import Announcement, DraftState, StatusKind, VoteChoice
 from registry.errors import (
     CommentsOpen,
@@ -22,7 +23,7 @@ from registry.errors import (
 from registry.grants import VOTE, VOTE_LIFETIME, Voter
 from registry.models import Candidate, Comment, Draft, Elector, Register, Vote
 from registry.sealed.chain import append_event
-from registry.services.moving import ORIGIN, check, locked, log, walk
+from registry.services.moving import check, locked, log, walk
 from registry.services.sealing import announce
 
 

@@ -8,6 +8,7 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import IntegrityError, connection, models, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import ProtectedError, UniqueConstraint
 
 from registry.errors import AlreadySealed
@@ -302,6 +303,16 @@ def test_guard_that_is_dropped_is_named_by_check_readiness_and_verify(db, client
     assert [(error.id, dropped in error.msg) for error in errors] == [("registry.E001", True)]
     assert (answer.status_code, answer.json()["faults"]) == (503, [f"The database guard {dropped} is missing."])
     assert dropped in str(refusal.value)
+
+
+def test_guard_that_is_missing_stops_no_upgrade(db):
+    """A new release may ask for other guards: ``migrate`` makes them, and begins with the checks."""
+    dropped = drop_one_guard()
+    MigrationRecorder(connection).record_unapplied("registry", "0002_drafts_and_votes")
+
+    found = run_checks(databases=["default"], tags=["database"])
+
+    assert [(each.id, each.is_serious(), dropped in each.msg) for each in found] == [("registry.W001", False, True)]
 
 
 def test_intact_guards_leave_check_and_readiness_content(db, client):
