@@ -3,6 +3,7 @@
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.core.access import require
@@ -10,7 +11,7 @@ from portal.letters.services import find_link, issue_link, use_link
 from portal.members.models import Organisation
 from registry.drafts.threads import blocks_of
 from registry.enums import Disposition, DraftState, Readiness
-from registry.errors import AnswerMissing, ConsultationClosed, LinkNotUsable, ReasonNeeded, UnknownBlock
+from registry.errors import AnswerMissing, ConsultationClosed, EmptyComment, LinkNotUsable, UnknownBlock
 from registry.grants import COMMENT, MARKET, PROOF_LIFETIME
 from registry.models import Candidate, Comment, MarketAnswer
 from registry.services.moving import locked, log, require_state
@@ -20,7 +21,7 @@ from registry.services.moving import locked, log, require_state
 def comment_as_member(
     candidate_pk: int, *, block: str, text: str, language: str, organisation: Organisation, actor: User
 ) -> Comment:
-    """Comment for a member. Raises PermissionDenied, ConsultationClosed, UnknownBlock or ReasonNeeded."""
+    """Comment for a member. Raises PermissionDenied, ConsultationClosed, UnknownBlock or EmptyComment."""
     require(actor, "registry.comment", organisation)
     candidate = _open(candidate_pk)
     _check_comment(candidate, block, text)
@@ -41,7 +42,7 @@ def comment_as_public(
 ) -> Comment:
     """Comment as anybody; it counts once ``confirm`` was called with the token of ``link_to_confirm``.
 
-    Raises ConsultationClosed, UnknownBlock, ReasonNeeded, or ValidationError if that is no address.
+    Raises ConsultationClosed, UnknownBlock, EmptyComment, or ValidationError if that is no address.
     """
     candidate = _open(candidate_pk)
     _check_comment(candidate, block, text)
@@ -78,7 +79,7 @@ def confirm(token: str) -> Comment | MarketAnswer:
     """
     said = find_said(token)
     if said is None:
-        raise LinkNotUsable("–")
+        raise LinkNotUsable(_("a comment"))
     candidate = _open(said.candidate_id)
     if use_link(token) is None:
         raise LinkNotUsable(candidate)
@@ -134,7 +135,7 @@ def _check_comment(candidate: Candidate, block: str, text: str) -> None:
     if block not in blocks_of(candidate.version.parsed):
         raise UnknownBlock(candidate, block=block)
     if not text.strip():
-        raise ReasonNeeded(candidate)
+        raise EmptyComment(candidate)
 
 
 def _address(email: str) -> str:
