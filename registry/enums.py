@@ -120,11 +120,14 @@ class StatusKind(models.TextChoices):
     DEPRECATED = "deprecated", _("deprecated")
     SUPERSEDED = "superseded", _("superseded")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    ADOPTED = "adopted", _("adopted")  # a candidate: its text was published as a final
     LAPSED = "lapsed", _("lapsed")
     ERRATUM = "erratum", _("erratum")  # a note: it leaves the status as it was
 
 
 IN_FORCE = (StatusKind.PUBLISHED, StatusKind.DEPRECATED)
+CLOSING = (StatusKind.ADOPTED, StatusKind.LAPSED)  # end a candidate, and its vote
+REPEATABLE = (StatusKind.DEPRECATED, StatusKind.ERRATUM)  # anything else happens once to a version
 
 
 class LineageKind(models.TextChoices):
@@ -149,3 +152,48 @@ class Bump(models.IntegerChoices):
     PATCH = 1, _("patch")
     MINOR = 2, _("minor")
     MAJOR = 3, _("major")
+
+
+class DraftState(models.TextChoices):
+    """How far a draft is. That its candidate has carried its vote is counted, not stored."""
+
+    DRAFTING = "drafting", _("being drafted")
+    CONSULTATION = "consultation", _("in consultation")
+    VOTING = "voting", _("in voting")
+    PUBLISHED = "published", _("published")
+    ABANDONED = "abandoned", _("abandoned")
+
+
+OPEN_STATES = (DraftState.DRAFTING, DraftState.CONSULTATION, DraftState.VOTING)
+PUT_STATES = (DraftState.CONSULTATION, DraftState.VOTING)  # a candidate is before the members
+
+
+class Disposition(models.TextChoices):
+    """What became of a comment."""
+
+    ACCEPTED = "accepted", _("accepted")
+    PARTLY = "partly", _("accepted in part")
+    REJECTED = "rejected", _("not accepted")
+
+
+class Readiness(models.TextChoices):
+    """What a supplier says of one level of a candidate."""
+
+    TODAY = "today", _("We meet this today")
+    WITHIN_A_YEAR = "within_a_year", _("We can meet this in 12 months")
+    NOT = "not", _("We cannot meet this")
+
+
+class VoteChoice(models.TextChoices):
+    APPROVE = "approve", _("approve")
+    REJECT = "reject", _("reject")
+    ABSTAIN = "abstain", _("abstain")
+
+
+class Announcement(models.TextChoices):
+    """Events of the outbox on the way to a version, each about a candidate."""
+
+    CONSULTATION_OPENED = "registry.consultation-opened", _("Consultation opened")
+    VOTING_OPENED = "registry.voting-opened", _("Vote opened")
+    LAPSED = "registry.candidate-lapsed", _("Candidate taken back")
+    ADOPTED = "registry.candidate-adopted", _("Candidate adopted")

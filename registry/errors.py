@@ -1,5 +1,7 @@
 """What can go wrong in the registry, in words for the person who has to mend it."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.errors import Refusal
@@ -67,3 +69,99 @@ class MemberTwice(RegistryError):
 
 class EmptyRelease(RegistryError):
     message = _("A release of %(thing)s needs at least one member. List the criteria it holds.")
+
+
+class DraftExists(RegistryError):
+    message = _(
+        "Somebody is drafting %(thing)s already. Work on that draft, or wait until it is published or abandoned."
+    )
+
+
+class StaleDraft(RegistryError):
+    """``yours`` is what would have been saved, ``theirs`` what was saved meanwhile: both as plain JSON values."""
+
+    message = _(
+        "%(thing)s was saved meanwhile, in another window or by a colleague. Compare both texts and save again."
+    )
+
+    def __init__(self, thing: object, *, yours: object = None, theirs: object = None, **details: object) -> None:
+        super().__init__(thing, **details)
+        self.yours, self.theirs = yours, theirs
+
+
+class DraftLocked(RegistryError):
+    message = _("%(thing)s is locked for editing. Ask whoever locked it, or a coordinator, to unlock it.")
+
+
+class StepNotPossible(RegistryError):
+    message = _("%(thing)s is “%(state)s”, so this step is not possible now. Reload the page to see which steps are.")
+
+
+class ReasonNeeded(RegistryError):
+    message = _("This step on %(thing)s needs a reason that the others can read. Write one.")
+
+
+class NotReady(RegistryError):
+    message = _("%(thing)s cannot be put to the members yet: %(faults)s Mend this, then try again.")
+
+
+class BaseMoved(RegistryError):
+    message = _("%(thing)s starts from a text that %(head)s has followed. Abandon it and start again from %(head)s.")
+
+
+class NothingDeclared(RegistryError):
+    message = _("%(thing)s has no declaration that somebody could confirm. Declare first why the same bids comply.")
+
+
+class UnknownBlock(RegistryError):
+    message = _("%(thing)s has no block or level “%(block)s”. Choose one of those on its page.")
+
+
+class EmptyComment(RegistryError):
+    message = _("The comment on %(thing)s has no words. Write what should change, and why.")
+
+
+class ConsultationClosed(RegistryError):
+    message = _("%(thing)s is no longer open for comments. Look at its page to see how it goes on.")
+
+
+class ConsultationTooShort(RegistryError):
+    message = _("The consultation on %(thing)s lasts until %(day)s. Open the vote on that day or later.")
+
+
+class CommentsOpen(RegistryError):
+    message = _("Comments on %(thing)s wait for an answer: %(count)s. Answer each of them first.")
+
+
+class AnswerMissing(RegistryError):
+    message = _("The comment on %(thing)s needs an answer that everybody can read. Write one.")
+
+
+class NoElectorate(RegistryError):
+    message = _("Nobody could vote on %(thing)s: there is no member that is a public buyer. Add the members first.")
+
+
+class VotingClosed(RegistryError):
+    message = _("The vote on %(thing)s is closed. Look at its page to see how it ended.")
+
+
+class LinkNotUsable(RegistryError):
+    message = _("This link to %(thing)s was used, taken back or has expired. Ask whoever sent it for a new one.")
+
+
+class CandidateReplaced(RegistryError):
+    message = _("%(thing)s has changed since you opened this page. Read the new candidate, then decide.")
+
+
+class NotPublishable(RegistryError):
+    """``faults`` are the named faults of the preflight."""
+
+    message = _("%(thing)s cannot be published yet: %(reasons)s Settle this, then publish again.")
+
+    def __init__(self, thing: object, *, faults: Sequence[object] = (), **details: object) -> None:
+        super().__init__(thing, **{"reasons": " ".join(map(str, faults)), **details})
+        self.faults = faults
+
+
+class CandidateClosed(RegistryError):
+    message = _("%(thing)s is closed and takes no more translations. Translate the version that followed it.")

@@ -1,5 +1,8 @@
 """Re-exports the registry's models, because Django looks here."""
 
+from registry.drafts.consultation import Comment, MarketAnswer
+from registry.drafts.draft import Candidate, Draft, DraftStep
+from registry.drafts.voting import Elector, Vote
 from registry.sealed.basket import SharedBasket
 from registry.sealed.criterion import Criterion
 from registry.sealed.lineage import LineageEdge
@@ -10,14 +13,21 @@ from registry.sealed.translation import VersionTranslation
 from registry.sealed.version import CriterionVersion
 
 __all__ = [
+    "Candidate",
+    "Comment",
     "CriteriaSet",
     "Criterion",
     "CriterionVersion",
+    "Draft",
+    "DraftStep",
+    "Elector",
     "LineageEdge",
+    "MarketAnswer",
     "Register",
     "Release",
     "ReleaseMember",
     "SharedBasket",
     "StatusEvent",
     "VersionTranslation",
+    "Vote",
 ]

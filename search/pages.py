@@ -204,7 +204,7 @@ class SearchPage:
         if criterion is None:
             return None
         if not number:
-            return Link(code, criterion.get_absolute_url())
+            return Link(code, criterion.get_absolute_url()) if criterion.versions.finals().exists() else None
         version = criterion.versions.numbered(VersionNumber.parse(number)).first()
         return Link(str(version), version.get_absolute_url()) if version else None
 

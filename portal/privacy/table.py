@@ -4,16 +4,10 @@
 that can name a person stands here or in ``nothing_personal.py``.
 """
 
+from portal.privacy.drafts import OF_DRAFTS
+from portal.privacy.grounds import ACCOUNT, INTEREST, TASK, WITH_ACCOUNT, WITH_CONTENT, WITH_REQUEST
 from portal.privacy.holdings import Erasure, Holding
 from portal.privacy.periods import INVITATIONS, LETTERS, LINKS, MISSES, SESSIONS
-
-ACCOUNT = "needed for an account that its owner asked for (GDPR 6.1 b)"
-TASK = "a task in the public interest: buyers that act together (GDPR 6.1 e)"
-INTEREST = "legitimate interest: a safe site that can account for what was done (GDPR 6.1 f)"
-
-WITH_ACCOUNT = "as long as the account"
-WITH_REQUEST = "as long as its request says more than its audit needs"
-WITH_CONTENT = "as long as the page or file"
 
 # In the order of erasing: what hangs on an account comes before the account.
 HOLDINGS: tuple[Holding, ...] = (
@@ -140,6 +134,7 @@ HOLDINGS: tuple[Holding, ...] = (
         erasure=Erasure.WITH_ACCOUNT,
         by_user=("user", "answered_by"),
     ),
+    *OF_DRAFTS,
     Holding(
         model="members.Invitation",
         fields=("email", "invited_by"),
@@ -213,7 +208,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         model="letters.MailedLink",
         fields=("email",),
-        of_whom="applicants, invited colleagues",
+        of_whom="applicants, invited colleagues, people who vote for a city or comment",
         purpose="a link opens one thing once, for one address",
         ground=INTEREST,
         kept=LINKS,

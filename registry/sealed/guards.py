@@ -8,9 +8,10 @@ their own (``also_guard``), which live and are missed in the same way.
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from django.core.checks import CheckMessage, Error
+from django.core import checks
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import UniqueConstraint
 
 from registry.sealed.base import Sealed, sealed_models
@@ -83,17 +84,31 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     return sorted(name for name, guard in expected.items() if (name, guard.statement) not in intact_here)
 
 
-def check_guards(*, databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """A system check with the tag ``database``."""
-    return [
-        Error(
-            f"The database guard {name} is missing from {alias}: sealed rows could be changed.",
-            hint="Run manage.py migrate, which puts the guards back; then manage.py registry_verify.",
-            id="registry.E001",
-        )
-        for alias in databases or []
-        for name in missing(connections[alias])
-    ]
+def check_guards(*, databases: Iterable[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """A system check with the tag ``database``: errors, or warnings while there is something to migrate.
+
+    A new release may ask for other guards, and ``migrate``, which makes them, begins with the checks.
+    """
+    found: list[checks.CheckMessage] = []
+    for alias in databases or []:
+        names = missing(connections[alias])
+        is_behind = bool(names) and _is_behind(connections[alias])
+        kind, code = (checks.Warning, "registry.W001") if is_behind else (checks.Error, "registry.E001")
+        found += [
+            kind(
+                f"The database guard {name} is missing from {alias}: sealed rows could be changed.",
+                hint="Run manage.py migrate --skip-checks, which puts the guards back; then manage.py registry_verify.",
+                id=code,
+            )
+            for name in names
+        ]
+    return found
+
+
+def _is_behind(connection: BaseDatabaseWrapper) -> bool:
+    """Whether there are migrations that the database has not seen."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _guards(connection: BaseDatabaseWrapper) -> Guards:

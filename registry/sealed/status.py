@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import PROTECT, Q
 
-from registry.enums import StatusKind
+from registry.enums import REPEATABLE, StatusKind
 from registry.sealed.base import Sealed
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ class StatusEvent(Sealed):
             ),
             models.UniqueConstraint(
                 fields=["version", "kind"],
-                condition=Q(kind__in=[StatusKind.PUBLISHED, StatusKind.SUPERSEDED, StatusKind.WITHDRAWN]),
-                name="status_once_published_superseded_withdrawn",
+                condition=~Q(kind__in=REPEATABLE),
+                name="status_once_of_each_kind",
             ),
         ]
 

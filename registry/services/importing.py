@@ -48,7 +48,8 @@ def import_folder(
     """Seal what is new in a folder of source files; a dry run does all of it and takes it back.
 
     ``on_step`` hears the name of each file as it is read and sealed. Importing the same files again seals nothing.
-    Raises SourceError with a list of faults, each with file, field and remedy; then nothing was sealed.
+    Raises SourceError with a list of faults, each with file, field and remedy; then nothing was sealed. Once the
+    members have voted on the register, anything new is such a fault; what is sealed already stays no fault.
     """
     folder = read_folder(path, on_file=on_step)
     report = ImportReport(warnings=folder.warnings)
@@ -80,6 +81,12 @@ def _seal_folder(folder: SourceFolder, report: ImportReport, on_step: Callable[[
         faults += _withdraw(withdrawal, known, release, report)
     if not faults:
         faults += _release(release, versions, known, register, report)
+    if not faults and register.is_governed and not report.is_empty:
+        message = (
+            f"the members of {register} vote on its texts, so nothing new is imported:"
+            " draft the change under Criteria in the admin, and put it to consultation and a vote."
+        )
+        faults = [Fault(RELEASE_FILE, "register.code", message)]
     if faults:
         raise SourceError(faults)
 

@@ -9,13 +9,13 @@ from django.db import IntegrityError, transaction
 from portal.outbox.models import OutboxEvent
 from portal.outbox.tasks import deliver_after_commit
 from registry.diffs.comparison import ContentDiff, compare
-from registry.enums import IN_FORCE, REPLACING, Bump, LineageKind, StatusKind
-from registry.errors import LineageCycle, NothingChanged, NotInForce, NumberTaken, TooEarly
+from registry.enums import CLOSING, IN_FORCE, REPLACING, SUCCESSION, Bump, LineageKind, StatusKind
+from registry.errors import CandidateClosed, LineageCycle, NothingChanged, NotInForce, NumberTaken, TooEarly
 from registry.models import Criterion, CriterionVersion, LineageEdge, VersionTranslation
 from registry.sealed.canonical import canonical, sha256
 from registry.sealed.chain import append_event, lock_register
 from registry.sealed.content import CriterionContent
-from registry.sealed.numbers import FIRST
+from registry.sealed.numbers import FIRST, VersionNumber
 
 
 def head_of(criterion: Criterion) -> CriterionVersion | None:
@@ -62,6 +62,16 @@ def seal_next(
     if successor := base.successors.finals().first():
         raise NumberTaken(successor)
     require_in_force(base, on=effective_on)
+    record, difference = change_record(base, content, change)
+    version = _seal(base.criterion, base, content, record, effective_on=effective_on, origin=origin)
+    append_event(base, StatusKind.SUPERSEDED, effective_on=effective_on, details={"by": str(version), "origin": origin})
+    return version, difference
+
+
+def change_record(
+    base: CriterionVersion, content: CriterionContent, change: Mapping[str, Any]
+) -> tuple[dict[str, Any], ContentDiff]:
+    """What is sealed of a change from ``base``, with the step it takes and the least it needs, and what changed."""
     difference = compare(base.parsed, content, same_bids_comply=bool(change.get("same_bids_comply")))
     step = max(difference.bump or Bump.PATCH, change.get("at_least", Bump.PATCH))
     record = {
@@ -70,9 +80,7 @@ def seal_next(
         "summary": change.get("summary", {}),
         "same_bids_comply": change.get("same_bids_comply", {}),
     }
-    version = _seal(base.criterion, base, content, record, effective_on=effective_on, origin=origin)
-    append_event(base, StatusKind.SUPERSEDED, effective_on=effective_on, details={"by": str(version), "origin": origin})
-    return version, difference
+    return record, difference
 
 
 def _seal(
@@ -84,17 +92,30 @@ def _seal(
     effective_on: date,
     origin: str,
 ) -> CriterionVersion:
+    number = base.number.bumped(Bump[change["step"].upper()]) if base else FIRST
+    version = insert_version(criterion, number, content, base=base, change=change)
+    append_event(version, StatusKind.PUBLISHED, effective_on=effective_on, details={"origin": origin})
+    announce("registry.published", version)
+    return version
+
+
+def insert_version(
+    criterion: Criterion,
+    number: VersionNumber,
+    content: CriterionContent,
+    *,
+    base: CriterionVersion | None,
+    change: Mapping[str, Any],
+) -> CriterionVersion:
+    """Seal one text under a number. Raises NothingChanged, or NumberTaken if there is such a version."""
     text = canonical(content.as_dict())
     if base and base.content_hash == sha256(text):
         raise NothingChanged(f"{criterion} after {base.number}")
-    number = base.number.bumped(Bump[change["step"].upper()]) if base else FIRST
     try:
         with transaction.atomic():
-            version = CriterionVersion.objects.create(
+            return CriterionVersion.objects.create(
                 criterion=criterion,
-                major=number.major,
-                minor=number.minor,
-                patch=number.patch,
+                **number._asdict(),
                 base_version=base,
                 content=text,
                 content_hash=sha256(text),
@@ -102,9 +123,6 @@ def _seal(
             )
     except IntegrityError as error:
         raise NumberTaken(f"{criterion}@{number}") from error
-    append_event(version, StatusKind.PUBLISHED, effective_on=effective_on, details={"origin": origin})
-    announce("registry.published", version)
-    return version
 
 
 def announce(name: str, thing: Criterion | CriterionVersion | VersionTranslation | Any) -> None:
@@ -115,8 +133,13 @@ def announce(name: str, thing: Criterion | CriterionVersion | VersionTranslation
 
 @transaction.atomic
 def seal_translation(version: CriterionVersion, language: str, blocks: Mapping[str, str]) -> VersionTranslation | None:
-    """Seal a new revision of a translation; None if the newest says the same already."""
+    """Seal a new revision of a translation; None if the newest says the same already.
+
+    Raises CandidateClosed for a candidate that was adopted or has lapsed.
+    """
     lock(version.criterion_id)
+    if version.prerelease and version.events.filter(kind__in=CLOSING).exists():
+        raise CandidateClosed(version)
     text = canonical(blocks)
     newest = version.translations.filter(language=language).order_by("-revision").first()
     if newest and newest.content_hash == sha256(text):
@@ -145,6 +168,14 @@ def add_edges(source: Criterion, edges: Iterable[tuple[LineageKind, Criterion]])
             raise LineageCycle(source, target=target)
         added.append(LineageEdge.objects.create(source=source, kind=kind, target=target))
     return added
+
+
+def replaces_itself(criterion: Criterion) -> bool:
+    """Whether a criterion would in the end take its own place; ``add_edges`` lets that never happen."""
+    newer = LineageEdge.objects.filter(kind__in=SUCCESSION, source=criterion).select_related("target")
+    older = LineageEdge.objects.filter(kind=LineageKind.REPLACES, target=criterion).select_related("source")
+    following = [*(edge.target for edge in newer), *(edge.source for edge in older)]
+    return any(_leads_to(each, criterion, against=False) for each in following)
 
 
 def _leads_to(start: Criterion, goal: Criterion, *, against: bool) -> bool:

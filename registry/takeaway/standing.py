@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -66,6 +67,7 @@ def _sentences() -> dict[StatusKind, str]:
         StatusKind.DEPRECATED: _("Deprecated since %(date)s: still in force, but a replacement is coming."),
         StatusKind.SUPERSEDED: _("Superseded since %(date)s: a newer version is in force."),
         StatusKind.WITHDRAWN: _("Withdrawn since %(date)s: do not use it in a new tender."),
+        StatusKind.ADOPTED: _("Adopted on %(date)s: its text was published as a version."),
         StatusKind.LAPSED: _("Lapsed on %(date)s: it was never published."),
     }
 
@@ -85,8 +87,12 @@ def _in_language(texts: dict[str, str] | None, language: str) -> Text | None:
 def history_of(
     criterion: Criterion, *, on: date, language: str, around: CriterionVersion | None = None
 ) -> list[VersionRow]:
-    """Every version of a criterion, newest first, each with its standing; two queries."""
-    versions = criterion.versions.newest_first().defer("content").prefetch_related("events")
+    """Every final of a criterion, newest first, each with its standing; two queries.
+
+    A candidate is among them only where the history is told around itself.
+    """
+    listed = criterion.versions.filter(Q(prerelease="") | Q(pk=around.pk if around else None))
+    versions = listed.newest_first().defer("content").prefetch_related("events")
     rows = []
     for version in versions:
         version.criterion = criterion

@@ -41,7 +41,7 @@ class CompareView(RegistryView):
                 "old": old,
                 "new": new,
                 "compared": compared,
-                "choices": _choices(line),
+                "choices": _choices(line, old, new),
                 "swapped": reverse("registry:compare", args=[criterion.slug, new.number, old.number]),
             },
         )
@@ -80,8 +80,9 @@ class CompareReleasesView(RegistryView):
         )
 
 
-def _choices(line: Iterable[CriterionVersion]) -> list[tuple[str, str]]:
-    """The versions that may be compared: their number, and how they stand."""
+def _choices(line: Iterable[CriterionVersion], *shown: CriterionVersion) -> list[tuple[str, str]]:
+    """The finals and what is shown now: their number, and how they stand."""
     labels = dict(StatusKind.choices)
-    numbers = ((str(version.number), labels.get(version.status or "")) for version in line)
+    listed = (version for version in line if not version.prerelease or version in shown)
+    numbers = ((str(version.number), labels.get(version.status or "")) for version in listed)
     return [(number, f"{number} ({status})" if status else number) for number, status in numbers]

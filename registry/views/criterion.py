@@ -22,7 +22,7 @@ from registry.views.lookup import NotThere, RegistryView, find_criterion, find_v
 
 
 class CriterionView(RegistryView):
-    """The address of a criterion without a number leads to the version in force, else to the newest."""
+    """The address of a criterion without a number leads to the version in force, else to the newest final."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         criterion = find_criterion(slug)
@@ -32,14 +32,17 @@ class CriterionView(RegistryView):
 class VersionView(RegistryView):
     def get(self, request: HttpRequest, slug: str, number: str) -> HttpResponse:
         version = find_version(find_criterion(slug), number)
-        return version_page(request, version, has_experiences=True)
+        return version_page(request, version, has_experiences=not version.prerelease)
 
 
 def newest_in_force(criterion: Criterion) -> CriterionVersion:
-    """The version to use now; where none is in force the newest one, which says what to use instead."""
+    """The version to use now; where none is in force the newest final, which says what to use instead.
+
+    Raises NotThere for a criterion that has only candidates so far.
+    """
     versions = criterion.versions
     version: CriterionVersion | None = (
-        versions.in_force(on=localdate()).newest_first().first() or versions.newest_first().first()
+        versions.in_force(on=localdate()).newest_first().first() or versions.finals().newest_first().first()
     )
     if version is None:
         raise NotThere(criterion.code, [])

@@ -39,7 +39,7 @@ def find_criterion(slug: str) -> Criterion:
     """The criterion of a code, in whatever case. Raises NotThere."""
     criterion = Criterion.objects.filter(code=slug.upper()).select_related("register").first()
     if criterion is None:
-        codes = list(Criterion.objects.values_list("code", flat=True))
+        codes = list(Criterion.objects.filter(versions__prerelease="").distinct().values_list("code", flat=True))
         near = get_close_matches(slug.upper(), codes, n=5, cutoff=0.5)
         raise NotThere(slug.upper(), [(code, reverse("registry:criterion", args=[code.lower()])) for code in near])
     return criterion
@@ -54,7 +54,8 @@ def find_version(criterion: Criterion, number: str) -> CriterionVersion:
         wanted = VersionNumber(0, 0, 0)
     version: CriterionVersion | None = versions.numbered(wanted).with_translations().first()
     if version is None:
-        near = [(str(other), other.get_absolute_url()) for other in versions.newest_first().select_related("criterion")]
+        finals = versions.finals().newest_first().select_related("criterion")
+        near = [(str(other), other.get_absolute_url()) for other in finals]
         raise NotThere(f"{criterion}@{number}", near[:5])
     version.criterion = criterion
     return version

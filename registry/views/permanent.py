@@ -109,7 +109,7 @@ class PermanentVersionView(RegistryView):
         reader = language or get_language() or settings.LANGUAGE_CODE
         with override(reader):
             response = _in_format(request, version, name)
-            history = history_of(version.criterion, on=localdate(), language=reader)
+            history = history_of(version.criterion, on=localdate(), language=reader, around=version)
         response["Content-Language"] = reader
         response["Cache-Control"] = REVALIDATE
         if not suffix:

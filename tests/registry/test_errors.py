@@ -17,6 +17,12 @@ DETAILS = {
     "status": "withdrawn",
     "since": "May",
     "day": "April",
+    "state": "in voting",
+    "faults": "a title is missing.",
+    "head": "BAT-01@1.1.0",
+    "block": "title",
+    "count": 2,
+    "reasons": "the quorum is missing.",
 }
 each_error = pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
 

@@ -8,12 +8,15 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import IntegrityError, connection, models, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import ProtectedError, UniqueConstraint
 
 from registry.errors import AlreadySealed
-from registry.models import CriterionVersion
+from registry.models import Candidate, CriterionVersion, Elector
 from registry.sealed import guards
 from registry.sealed.base import Sealed, sealed_models
+from tests.factories.drafts import DraftFactory
+from tests.factories.members import OrganisationFactory
 from tests.factories.registry import (
     LineageEdgeFactory,
     ReleaseFactory,
@@ -40,6 +43,10 @@ def rows(db):
     release = ReleaseFactory(members=[second])
     made = [first.criterion, second, release, release.members.get(), second.events.get()]
     made += [TranslationFactory(version=second), LineageEdgeFactory(source=first.criterion)]
+    draft = DraftFactory(base_version=second)
+    rc = VersionFactory(criterion=first.criterion, number="1.1.1-rc.1", base_version=second, published=None)
+    candidate = Candidate.objects.create(draft=draft, version=rc)
+    made += [candidate, Elector.objects.create(candidate=candidate, organisation=OrganisationFactory())]
     connection.check_constraints()  # now, so that PostgreSQL can truncate in this transaction
     return {type(row): row for row in made}
 
@@ -298,6 +305,16 @@ def test_guard_that_is_dropped_is_named_by_check_readiness_and_verify(db, client
     assert dropped in str(refusal.value)
 
 
+def test_guard_that_is_missing_stops_no_upgrade(db):
+    """A new release may ask for other guards: ``migrate`` makes them, and begins with the checks."""
+    dropped = drop_one_guard()
+    MigrationRecorder(connection).record_unapplied("registry", "0002_drafts_and_votes")
+
+    found = run_checks(databases=["default"], tags=["database"])
+
+    assert [(each.id, each.is_serious(), dropped in each.msg) for each in found] == [("registry.W001", False, True)]
+
+
 def test_intact_guards_leave_check_and_readiness_content(db, client):
     assert run_checks(databases=["default"], tags=["database"]) == []
     assert client.get("/readiness").json() == {"ready": True, "faults": []}
@@ -327,7 +344,8 @@ def test_guards_are_back_after_a_migration_that_remakes_the_table(rows, model):
     emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
 
     of_sealed = [name for name in without if name.startswith("sealed_registry_")]
-    assert len(of_sealed) == len(SEALED) * (2 if connection.vendor == "postgresql" else 3)
+    of_votes = 4  # three on votes, one on electors beside those of a sealed row
+    assert len(of_sealed) == len(SEALED) * (2 if connection.vendor == "postgresql" else 3) + of_votes
     assert guards.missing(connection) == []
     for statement in (f"UPDATE {table(model)} SET sealed_at = NULL", f"DELETE FROM {table(model)}"):
         with pytest.raises(IntegrityError, match="sealed: "), connection.cursor() as cursor:

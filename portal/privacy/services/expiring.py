@@ -21,6 +21,7 @@ from portal.members.models import Invitation
 from portal.privacy.letters import EXPIRING, occasion_of
 from portal.privacy.periods import ENDED, INVITATIONS, LETTERS, LINKS, MISSES, NOTICE, UNFINISHED, UNVERIFIED
 from portal.privacy.services.stripping import delete_request, strip_request
+from registry.models import Comment, MarketAnswer
 
 
 def expire(*, dry_run: bool = False) -> dict[str, int]:
@@ -120,11 +121,31 @@ def _misses(now: datetime) -> int:
     return int(apps.get_model("search", "Miss")._default_manager.filter(day__lt=over).delete()[0])
 
 
+def _unproved(now: datetime) -> int:
+    """Comments and answers of suppliers whose address nobody has proved."""
+    comments, _of_each = Comment.objects.filter(verified_at=None, written_at__lt=now - UNVERIFIED).delete()
+    answers, _of_each = MarketAnswer.objects.filter(verified_at=None, given_at__lt=now - UNVERIFIED).delete()
+    return comments + answers
+
+
+@transaction.atomic
+def _addresses(now: datetime) -> int:
+    """Of comments and answers; a supplier keeps a pseudonym, under which it is counted once."""
+    comments = Comment.objects.filter(written_at__lt=now - ENDED).exclude(email="").update(email="")
+    answers = list(MarketAnswer.objects.filter(given_at__lt=now - ENDED).exclude(email__endswith=PSEUDONYMS))
+    for answer in answers:
+        answer.email = pseudonym(answer.email)
+    MarketAnswer.objects.bulk_update(answers, ["email"], batch_size=500)
+    return comments + len(answers)
+
+
 STEPS: Mapping[str, Callable[[datetime], int]] = {
     "unverified requests deleted": _unverified,
     "reminders written": _reminders,
     "unfinished requests deleted": _unfinished,
     "ended requests stripped": _ended,
+    "unproved comments deleted": _unproved,
+    "addresses of comments removed": _addresses,
     "letters stripped": _letters,
     "links deleted": _links,
     "invitations deleted": _invitations,

@@ -1,0 +1,83 @@
+"""Who may do what with drafts, comments and votes. An actor is a user, or somebody who follows a mailed link.
+
+Services ask through ``portal.core.access``, so that superusers are asked like everybody else.
+"""
+
+from typing import TYPE_CHECKING
+
+import rules
+
+from portal.members.enums import OrganisationKind
+from portal.members.rules import belongs_to, edits, is_coordinator
+from registry.enums import DraftState
+from registry.grants import Voter
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from portal.members.models import Organisation
+    from registry.models import Draft, Elector
+
+
+@rules.predicate
+def is_public_buyer(actor: object, organisation: "Organisation | None" = None) -> bool:
+    """Suppliers may be among the supporters, so these propose nothing."""
+    return organisation is not None and organisation.kind == OrganisationKind.PUBLIC_BUYER
+
+
+@rules.predicate
+def proposes(actor: "User", draft: "Draft | None" = None) -> bool:
+    """Works for the public buyer that proposes the draft."""
+    if draft is None:
+        return False
+    organisation = draft.proposed_by
+    return bool(is_public_buyer(actor, organisation) and belongs_to(actor, organisation))
+
+
+@rules.predicate
+def is_being_drafted(actor: object, draft: "Draft | None" = None) -> bool:
+    return draft is not None and draft.state == DraftState.DRAFTING
+
+
+@rules.predicate
+def has_declared(actor: "User", draft: "Draft | None" = None) -> bool:
+    return draft is not None and draft.declared_by_id == actor.pk
+
+
+@rules.predicate
+def others_proposed(actor: "User", draft: "Draft | None" = None) -> bool:
+    """Somebody else has written in the draft; one whose writers are all gone is nobody's own."""
+    if draft is None:
+        return False
+    writers = set(draft.proposers.values_list("pk", flat=True))
+    return writers != {actor.pk}
+
+
+@rules.predicate
+def edits_elector(actor: "User", elector: "Elector | None" = None) -> bool:
+    return elector is not None and edits(actor, elector.organisation)
+
+
+@rules.predicate
+def holds_ballot(actor: object, elector: "Elector | None" = None) -> bool:
+    return isinstance(actor, Voter) and elector is not None and actor.elector_id == elector.pk
+
+
+@rules.predicate
+def has_no_editor(actor: object, elector: "Elector | None" = None) -> bool:
+    return elector is not None and not elector.organisation.memberships.editors().exists()
+
+
+rules.add_perm("registry.start_draft", (is_public_buyer & belongs_to) | is_coordinator)  # for an organisation
+rules.add_perm("registry.edit_draft", proposes | is_coordinator)
+rules.add_perm("registry.confirm_same_bids", (proposes | is_coordinator) & ~has_declared)
+rules.add_perm("registry.abandon", (proposes & is_being_drafted) | is_coordinator)
+rules.add_perm("registry.consult", is_coordinator)
+rules.add_perm("registry.rework", is_coordinator)
+rules.add_perm("registry.comment", belongs_to)  # for an organisation; the public needs no rule, but a proved address
+rules.add_perm("registry.dispose", is_coordinator)
+rules.add_perm("registry.open_vote", is_coordinator)
+rules.add_perm("registry.vote", holds_ballot | edits_elector)
+# A city that has editors sends its own ballots: a coordinator could otherwise vote for every city.
+rules.add_perm("registry.send_ballot", edits_elector | (is_coordinator & has_no_editor))
+# Four eyes: nobody seals what only they proposed.
+rules.add_perm("registry.publish", is_coordinator & others_proposed)

@@ -1,0 +1,144 @@
+"""Consultation: members and the public comment, suppliers say what they can meet, coordinators answer."""
+
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import User
+from portal.core.access import require
+from portal.letters.services import find_link, issue_link, use_link
+from portal.members.models import Organisation
+from registry.drafts.threads import blocks_of
+from registry.enums import Disposition, DraftState, Readiness
+from registry.errors import AnswerMissing, ConsultationClosed, EmptyComment, LinkNotUsable, UnknownBlock
+from registry.grants import COMMENT, MARKET, PROOF_LIFETIME
+from registry.models import Candidate, Comment, MarketAnswer
+from registry.services.moving import locked, log, require_state
+
+
+@transaction.atomic
+def comment_as_member(
+    candidate_pk: int, *, block: str, text: str, language: str, organisation: Organisation, actor: User
+) -> Comment:
+    """Comment for a member. Raises PermissionDenied, ConsultationClosed, UnknownBlock or EmptyComment."""
+    require(actor, "registry.comment", organisation)
+    candidate = _open(candidate_pk)
+    _check_comment(candidate, block, text)
+    return Comment.objects.create(
+        candidate=candidate,
+        block=block,
+        text=text.strip(),
+        language=language,
+        organisation=organisation,
+        user=actor,
+        verified_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def comment_as_public(
+    candidate_pk: int, *, block: str, text: str, language: str, email: str, name: str = ""
+) -> Comment:
+    """Comment as anybody; it counts once ``confirm`` was called with the token of ``link_to_confirm``.
+
+    Raises ConsultationClosed, UnknownBlock, EmptyComment, or ValidationError if that is no address.
+    """
+    candidate = _open(candidate_pk)
+    _check_comment(candidate, block, text)
+    return Comment.objects.create(
+        candidate=candidate, block=block, text=text.strip(), language=language, name=name.strip(), email=_address(email)
+    )
+
+
+@transaction.atomic
+def answer_market(candidate_pk: int, *, level: int, readiness: Readiness, company: str, email: str) -> MarketAnswer:
+    """Say as a supplier whether a level can be met; it counts once its address is proved, in place of an earlier one.
+
+    Raises ConsultationClosed, UnknownBlock, or ValidationError if that is no address.
+    """
+    candidate = _open(candidate_pk)
+    if level not in candidate.version.parsed.levels:
+        raise UnknownBlock(candidate, block=level)
+    return MarketAnswer.objects.create(
+        candidate=candidate, level=level, readiness=readiness, company=company.strip(), email=_address(email)
+    )
+
+
+def link_to_confirm(said: Comment | MarketAnswer) -> str:
+    """The token that proves the address of a comment or market answer; only its hash is kept."""
+    purpose = COMMENT if isinstance(said, Comment) else MARKET
+    return issue_link(purpose, said.pk, email=said.email, lifetime=PROOF_LIFETIME)
+
+
+@transaction.atomic
+def confirm(token: str) -> Comment | MarketAnswer:
+    """Let count what was said by whoever has followed the link, once.
+
+    Raises LinkNotUsable, or ConsultationClosed where the candidate is no longer open; the link is then not used up.
+    """
+    said = find_said(token)
+    if said is None:
+        raise LinkNotUsable(_("a comment"))
+    candidate = _open(said.candidate_id)
+    if use_link(token) is None:
+        raise LinkNotUsable(candidate)
+    if isinstance(said, MarketAnswer):
+        earlier = MarketAnswer.objects.filter(candidate=candidate, level=said.level, email=said.email)
+        earlier.exclude(verified_at=None).delete()
+    said.verified_at = timezone.now()
+    said.save(update_fields=["verified_at"])
+    return said
+
+
+def find_said(token: str) -> Comment | MarketAnswer | None:
+    """What a link would confirm; looking does not use it. None if it cannot be used (any more)."""
+    link = find_link(token)
+    if link and link.purpose == COMMENT:
+        return Comment.objects.filter(pk=link.object_id).first()
+    if link and link.purpose == MARKET:
+        return MarketAnswer.objects.filter(pk=link.object_id).first()
+    return None
+
+
+@transaction.atomic
+def dispose(comment_pk: int, *, disposition: Disposition, answer: str, actor: User) -> Comment:
+    """Say what becomes of a comment, and why; an answer can be changed until the vote opens.
+
+    Raises PermissionDenied, StepNotPossible, AnswerMissing, or Comment.DoesNotExist for one that does not count.
+    """
+    comment = (
+        Comment.objects.exclude(verified_at=None).select_related("candidate__version__criterion").get(pk=comment_pk)
+    )
+    draft = locked(comment.candidate.draft_id)
+    require(actor, "registry.dispose", draft)
+    require_state(draft, DraftState.DRAFTING, DraftState.CONSULTATION)
+    if not answer.strip():
+        raise AnswerMissing(comment)
+    comment.disposition, comment.answer = Disposition(disposition), answer.strip()
+    comment.answered_by, comment.answered_at = actor, timezone.now()
+    comment.save()
+    log(draft, "answer", actor=actor)
+    return comment
+
+
+def _open(candidate_pk: int) -> Candidate:
+    """A candidate that is in consultation, with its draft locked. Raises ConsultationClosed."""
+    candidate = Candidate.objects.select_related("version__criterion").get(pk=candidate_pk)
+    draft = locked(candidate.draft_id)
+    if draft.state != DraftState.CONSULTATION or draft.newest_candidate != candidate:
+        raise ConsultationClosed(candidate)
+    return candidate
+
+
+def _check_comment(candidate: Candidate, block: str, text: str) -> None:
+    if block not in blocks_of(candidate.version.parsed):
+        raise UnknownBlock(candidate, block=block)
+    if not text.strip():
+        raise EmptyComment(candidate)
+
+
+def _address(email: str) -> str:
+    email = email.strip().lower()
+    validate_email(email)
+    return email

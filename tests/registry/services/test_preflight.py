@@ -1,0 +1,210 @@
+"""The list of what keeps a candidate from being published: each fault alone, by its name."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+
+from registry.enums import LineageKind
+from registry.models import CriterionVersion, LineageEdge, Register
+from registry.services.preflight import CHECKS, Case, export_faults, preflight
+from registry.services.sealing import add_edges, seal_next, seal_translation
+from registry.services.withdrawing import withdraw
+from registry.takeaway.exports.docx import ExportFailed
+from registry.takeaway.exports.formats import VERSION_FORMATS, VersionFormat
+from tests.factories.accounts import city_editor
+from tests.factories.drafts import (
+    PUBLISHED,
+    CommentFactory,
+    DraftFactory,
+    carried,
+    in_consultation,
+    in_vote,
+    secretary,
+    votes,
+)
+from tests.factories.registry import CriterionFactory, VersionFactory, battery_content, translated
+
+pytestmark = pytest.mark.django_db
+
+
+def faults(candidate, *, actor=None, effective_on=PUBLISHED):
+    """The names of what keeps a candidate from being published."""
+    candidate.draft.refresh_from_db()
+    found = preflight(candidate.draft, actor=actor or secretary(), effective_on=effective_on, on=PUBLISHED)
+    assert all(str(fault).endswith(".") for fault in found)
+    return [fault.name for fault in found]
+
+
+def test_carried_candidate_has_no_fault():
+    assert faults(carried()) == []
+
+
+def test_every_check_is_listed_by_its_name():
+    assert list(CHECKS) == [
+        "comments",
+        "vote",
+        "quorum",
+        "majority",
+        "languages",
+        "lineage",
+        "bump",
+        "base",
+        "day",
+        "four-eyes",
+    ]
+
+
+def test_draft_without_candidate_says_so_alone():
+    draft = DraftFactory()
+
+    found = preflight(draft, actor=secretary(), effective_on=PUBLISHED, on=PUBLISHED)
+
+    assert [fault.name for fault in found] == ["candidate"]
+
+
+def test_consultation_is_no_vote():
+    assert faults(in_consultation()) == ["vote"]
+
+
+def test_comment_that_waits_is_named():
+    candidate = carried()
+    CommentFactory(candidate=candidate)
+
+    assert faults(candidate) == ["comments"]
+
+
+@pytest.mark.parametrize(
+    ("choices", "expected"),
+    [
+        ([], ["quorum", "majority"]),
+        (["approve"], ["quorum"]),
+        (["approve", "reject"], ["majority"]),
+        (["abstain", "abstain"], ["majority"]),
+        (["approve", "abstain"], []),
+        (["approve", "approve", "reject"], []),
+        (["approve", "approve", "reject", "reject"], ["majority"]),
+    ],
+)
+def test_quorum_and_majority_are_counted_apart(choices, expected):
+    candidate = in_vote(members=4)
+    votes(candidate, choices)
+
+    assert faults(candidate) == expected
+
+
+@pytest.mark.parametrize(
+    ("percent", "translations", "expected"),
+    [
+        (0, [], []),
+        (25, [], ["languages"]),
+        (25, ["sv"], []),
+        (50, ["sv"], ["languages"]),
+        (50, ["sv", "fi"], []),
+        (100, ["sv", "fi", "nb"], ["languages"]),
+        (100, ["sv", "fi", "nb", "da"], []),
+    ],
+)
+def test_languages_are_complete_to_the_share_of_the_register(percent, translations, expected):
+    candidate = carried()
+    Register.objects.update(translations_percent=percent)
+    for language in translations:
+        seal_translation(candidate.version, language, translated(candidate.version, language))
+
+    assert len(settings.LANGUAGES) == 5
+    assert faults(candidate) == expected
+
+
+def test_half_a_translation_is_none():
+    candidate = carried()
+    Register.objects.update(translations_percent=25)
+    seal_translation(candidate.version, "sv", {"title": "Batteri"})
+
+    assert faults(candidate) == ["languages"]
+
+
+@pytest.mark.parametrize(
+    "body", [battery_content(theme="climate"), battery_content(applies_to=("refurbished",))], ids=["patch", "major"]
+)
+def test_base_that_was_followed_meanwhile_is_named(body):
+    candidate = carried()
+    base = candidate.version.base_version
+    seal_next(base, body, change={}, effective_on=PUBLISHED, origin="import")
+
+    assert faults(candidate) == ["base"]
+
+
+def test_base_that_was_withdrawn_meanwhile_is_named():
+    candidate = carried()
+    withdraw(
+        candidate.version.base_version,
+        reason={"en": "Obsolete."},
+        use_instead=None,
+        effective_on=PUBLISHED,
+        origin="import",
+    )
+
+    assert faults(candidate) == ["base"]
+
+
+def test_criterion_that_would_replace_itself_is_named():
+    """``add_edges`` lets no cycle in; a row that came past it is found."""
+    candidate = carried()
+    mine, other = candidate.version.criterion, CriterionFactory()
+    add_edges(mine, [(LineageKind.MOVED_TO, other)])
+    assert faults(candidate) == []
+
+    LineageEdge.objects.create(source=mine, kind=LineageKind.REPLACES, target=other)
+
+    assert faults(candidate) == ["lineage"]
+
+
+def test_step_that_is_too_small_is_named():
+    """Sealing computes the number; a candidate that came past it is found."""
+    candidate = carried()
+    base = candidate.version.base_version
+    body = battery_content(applies_to=("refurbished",))
+    small = VersionFactory(criterion=base.criterion, number="1.0.1-rc.9", base_version=base, published=None, body=body)
+    candidate.version = small
+    case = Case(draft=candidate.draft, candidate=candidate, actor=secretary(), effective_on=PUBLISHED, on=PUBLISHED)
+
+    assert list(CHECKS["bump"](case)) == ["The change is a major step at least."]
+
+
+def test_day_in_the_past_is_named():
+    assert faults(carried(), effective_on=PUBLISHED - timedelta(days=1)) == ["day"]
+
+
+def test_lone_proposer_and_whoever_is_no_coordinator_are_told():
+    proposer = secretary()
+    candidate = carried(DraftFactory(proposers=[proposer]))
+
+    assert faults(candidate, actor=proposer) == ["four-eyes"]
+    assert faults(candidate, actor=city_editor()) == ["four-eyes"]
+    assert faults(candidate, actor=secretary()) == []
+
+
+def test_export_that_fails_is_named_with_format_and_language(monkeypatch):
+    def broken(version, language):
+        raise ExportFailed(f"no {language}")
+
+    monkeypatch.setitem(VERSION_FORMATS, "odt", VersionFormat("application/x", broken))
+    candidate = carried()
+    seal_translation(candidate.version, "sv", {"title": "Batteri"})
+
+    found = export_faults(CriterionVersion.objects.get(pk=candidate.version_id))
+
+    assert [(fault.name, str(fault)) for fault in found] == [
+        ("exports", "The export as odt in en fails: no en."),
+        ("exports", "The export as odt in sv fails: no sv."),
+    ]
+    assert faults(candidate) == ["exports", "exports"]
+
+
+def test_faults_come_together():
+    proposer = secretary()
+    candidate = in_vote(DraftFactory(proposers=[proposer]), members=4)
+    CommentFactory(candidate=candidate)
+    Register.objects.update(translations_percent=100)
+
+    assert faults(candidate, actor=proposer) == ["comments", "quorum", "majority", "languages", "four-eyes"]
