@@ -25,7 +25,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One remark: the block it is about ("requirement.1", "parameter.cycles", "" for all), its language if it has one."""
+    """One remark on a block ("requirement.1", "parameter.cycles", "" for all), in a language if it has one."""
 
     block: str
     severity: Severity

@@ -3,10 +3,11 @@
 import re
 
 NAMED = re.compile(
-    r"\b(?:TCO Certified|EPEAT|Blue Angel|Blauer Engel|EU Ecolabel|Energy Star|Nordic Swan|Svanen|Svanemærket|Svanemerket"
-    r"|Joutsenmerkki|Fairtrade|SA ?8000|Responsible Business Alliance"
+    r"\b(?:TCO Certified|EPEAT|Blue Angel|Blauer Engel|EU Ecolabel|Energy Star|Nordic Swan|Svanen|Svanemærket"
+    r"|Svanemerket|Joutsenmerkki|Fairtrade|SA ?8000|Responsible Business Alliance"
     r"|Apple|iPhone|iPad|Samsung|Galaxy|Fairphone|Google Pixel|Nokia|Motorola|Sony|Xiaomi|OnePlus|Huawei|Lenovo|Dell"
-    r"|MIL-STD-[0-9]+[A-Z]?|(?:EN|ISO|IEC|ETSI|IEEE)(?:[ /-](?:EN|ISO|IEC|TS|TR))*[ -][0-9]+(?: [0-9]{3}\b)*(?:[-:][0-9]+)*)",
+    r"|MIL-STD-[0-9]+[A-Z]?"
+    r"|(?:EN|ISO|IEC|ETSI|IEEE)(?:[ /-](?:EN|ISO|IEC|TS|TR))*[ -][0-9]+(?: [0-9]{3}\b)*(?:[-:][0-9]+)*)",
     re.IGNORECASE,
 )
 EQUIVALENT = {
@@ -26,7 +27,8 @@ WISHES = {
 # What a number may be without being a demand: part of a name, of an act, of a date, of a list.
 NO_DEMAND = re.compile(
     r"^[0-9]+\. "
-    r"|\b(?:art|artikel|artikla|article|annex|bilaga|vedlegg|liite|bilag|part|point|level|type|class|version)\.? [0-9]+\w*"
+    r"|\b(?:art|artikel|artikla|article|annex|bilaga|vedlegg|liite|bilag)\.? [0-9]+\w*"
+    r"|\b(?:part|point|level|type|class|version) [0-9]+\w*"
     r"|\b[0-9]{2,4}/[0-9]+(?:/[A-Z]{2,3})?"
     r"|\b[0-9]{1,2}(?:\.|st|nd|rd|th)? [^\W\d]+ (?:19|20)[0-9]{2}\b"
     r"|\b(?:19|20)[0-9]{2}(?:-[0-9]{2}-[0-9]{2})?\b"
