@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -11,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from portal.core.access import require
 from portal.members.moderation import ForCoordinators
 from registry.enums import DraftState
 from registry.models import CriterionVersion, Draft
@@ -21,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ForDrafters(ForCoordinators):
-    """Drafts in the admin are for coordinators: without a draft to look at, the rule lets nobody else through."""
+    """Drafts in the admin are for coordinators: asked without a draft, the rule lets nobody else through."""
 
     permission = "registry.edit_draft"
 
@@ -29,11 +26,6 @@ class ForDrafters(ForCoordinators):
 class DraftPage(ForDrafters, WagtailAdminTemplateMixin, TemplateView):
     header_icon = "edit"
     heading: "str | StrPromise" = ""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        require(request.user, self.permission)  # before anybody learns which drafts there are
-        require(request.user, self.permission, self.draft)
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def draft(self) -> Draft:
