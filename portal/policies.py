@@ -163,6 +163,7 @@ POLICIES: Mapping[str, Policy] = {
         "tenders:template",
         "tenders:export",
         "search:saved",
+        "registry:draft-preview",
     ),
     **_each(
         Who.SIGNED_IN,

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from registry import converters  # noqa: F401  (registers what may stand in an address)
-from registry.views import basket, compare, criterion, sets
+from registry.views import basket, compare, criterion, preview, sets
 
 app_name = "registry"
 
 urlpatterns = [
     path("criteria/", sets.SetListView.as_view(), name="sets"),
+    path("criteria/drafts/<int:pk>/", preview.DraftPreviewView.as_view(), name="draft-preview"),
     path("criteria/<slug:slug>/", sets.SetView.as_view(), name="set"),
     path(
         "criteria/<slug:slug>/compare/<number:a>...<number:b>/",
