@@ -1,0 +1,1 @@
+"""The registry in the Wagtail admin, for coordinators."""
