@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -21,6 +20,7 @@ from registry.admin.steps.base import DraftPage
 from registry.admin.steps.forms import AnswerForm, OneAnswerForm, SameAnswerForm
 from registry.admin.steps.words import comment_by
 from registry.diffs.names import block_name
+from registry.drafts.querysets import CommentQuerySet
 from registry.drafts.threads import block_hash
 from registry.enums import DraftState
 from registry.errors import RegistryError
@@ -75,7 +75,7 @@ class AboutComments(DraftPage):
     heading = gettext_lazy("Comments")
 
     @cached_property
-    def comments(self) -> "QuerySet[Comment]":
+    def comments(self) -> CommentQuerySet:
         rows = Comment.objects.of(self.draft).select_related("candidate__version__criterion", "organisation")
         return rows.order_by("block", "pk")
 

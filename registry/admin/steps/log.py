@@ -59,6 +59,7 @@ class LogView(ForCoordinators, ExportedList):
     export_filename = "publishing-log"
     list_export = ["at", "draft", "name", "user", "organisation", "reason"]
     export_headings = {"name": gettext_lazy("Step"), "user": gettext_lazy("Person"), "at": gettext_lazy("Time")}
+    custom_field_preprocess = {"name": dict.fromkeys(("csv", "xlsx"), lambda name: str(STEPS.get(name, name)))}
     columns = [
         DateColumn("at", label=gettext_lazy("Time")),
         Column("draft", label=gettext_lazy("Draft"), accessor=_draft_link),
