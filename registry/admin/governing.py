@@ -74,13 +74,19 @@ class Change:
         ]
 
 
-class RegistersView(ForCoordinators, WagtailAdminTemplateMixin, TemplateView):
-    """The registers; with one alone, its rules at once."""
-
+class AboutRules(ForCoordinators, WagtailAdminTemplateMixin, TemplateView):
     permission = "registry.change_rules"
-    template_name = "registry/admin/registers.html"
     page_title = gettext_lazy("Rules of the register")
     header_icon = "cogs"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
+
+
+class RegistersView(AboutRules):
+    """The registers; with one alone, its rules at once."""
+
+    template_name = "registry/admin/registers.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         registers = list(Register.objects.order_by("code"))
@@ -89,11 +95,8 @@ class RegistersView(ForCoordinators, WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data(registers=registers))
 
 
-class RulesView(ForCoordinators, WagtailAdminTemplateMixin, TemplateView):
-    permission = "registry.change_rules"
+class RulesView(AboutRules):
     template_name = "registry/admin/rules.html"
-    page_title = gettext_lazy("Rules of the register")
-    header_icon = "cogs"
 
     @cached_property
     def register(self) -> Register:

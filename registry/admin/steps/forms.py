@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput
 
 from registry.enums import Disposition
 
@@ -78,7 +77,9 @@ class BallotForm(forms.Form):
 class DayForm(forms.Form):
     """From which day the new version would be in force."""
 
-    effective_on = forms.DateField(label=gettext_lazy("In force from"), widget=AdminDateInput)
+    effective_on = forms.DateField(
+        label=gettext_lazy("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class PublishForm(DayForm):
