@@ -137,6 +137,14 @@ class AnswerMissing(RegistryError):
     message = _("The comment on %(thing)s needs an answer that everybody can read. Write one.")
 
 
+class AnsweredMeanwhile(RegistryError):
+    message = _("Somebody has answered the comment on %(thing)s since you opened this page. Read that answer first.")
+
+
+class SettingsChanged(RegistryError):
+    message = _("Somebody has changed the rules of %(thing)s since you opened this page. Compare, then save again.")
+
+
 class NoElectorate(RegistryError):
     message = _("Nobody could vote on %(thing)s: there is no member that is a public buyer. Add the members first.")
 

@@ -7,7 +7,10 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from portal.core.access import can
+from registry.admin import steps_hooks
 from registry.admin.drafting import urls
+
+__all__ = ["steps_hooks"]
 
 CRITERIA_MENU = "register_criteria_menu_item"  # the hook by which further pages get into the menu
 criteria_menu = Menu(register_hook_name=CRITERIA_MENU)
