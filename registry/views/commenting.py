@@ -118,7 +118,7 @@ class CommentView(SayingView):
 
     def context(self) -> dict[str, Any]:
         found: Block | None = next((each for each in self.consultation.blocks if each.name == self.block), None)
-        return {"block_name": self.name, "block": found, "organisations": self.organisations}
+        return {"block_name": self.name, "part": found, "organisations": self.organisations}
 
     def wait(self, form: MemberCommentForm | PublicCommentForm) -> Wait | None:
         if isinstance(form, PublicCommentForm):
@@ -150,7 +150,7 @@ class MarketView(SayingView):
         return MarketForm(sorted(self.consultation.version.parsed.levels), data, request=self.request)
 
     def context(self) -> dict[str, Any]:
-        return {"blocks": [each for each in self.consultation.blocks if each.name.startswith("requirement.")]}
+        return {"parts": [each for each in self.consultation.blocks if each.name.startswith("requirement.")]}
 
     def say(self, form: MarketForm) -> str:
         words = form.cleaned_data
