@@ -19,8 +19,7 @@ from tests.factories.drafts import (
     secretary,
 )
 from tests.factories.members import OrganisationFactory
-from tests.registry.consultations.test_reading import read
-from tests.registry.views.consulted import newcomer, stricter
+from tests.registry.views.consulted import newcomer, read, stricter
 
 pytestmark = pytest.mark.django_db
 

@@ -5,20 +5,15 @@ from django.utils.timezone import localdate
 
 from registry.consultations.reading import block_title, consultation_on
 from registry.drafts.threads import blocks_of
-from registry.models import CriterionVersion, Draft, MarketAnswer
+from registry.models import Draft, MarketAnswer
 from registry.services.candidates import rework
 from tests.factories.drafts import VOTED, CommentFactory, in_consultation, in_vote, secretary
 from tests.factories.registry import TranslationFactory, VersionFactory
-from tests.registry.views.consulted import OPENED, newcomer, stricter
+from tests.registry.views.consulted import newcomer, read, stricter
 
 pytestmark = pytest.mark.django_db
 
 OPENED_AT = "2026-11-20T12:00:00Z"
-
-
-def read(candidate, language="en", on=OPENED):
-    version = CriterionVersion.objects.with_translations().select_related("criterion").get(pk=candidate.version_id)
-    return consultation_on(version, on=on, language=language)
 
 
 def names(blocks):

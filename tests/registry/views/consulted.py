@@ -8,6 +8,7 @@ from django.test import Client
 
 from portal.letters.models import Letter
 from portal.letters.sending import send_waiting
+from registry.consultations.reading import Consultation, consultation_on
 from registry.models import Candidate, CriterionVersion
 from tests.factories.drafts import DraftFactory, in_consultation
 from tests.factories.guarded import guards
@@ -32,6 +33,14 @@ def newcomer() -> Candidate:
     return in_consultation(DraftFactory(register=RegisterFactory(), summary={}, **new), on=OPENED)
 
 
+def read(candidate: Candidate, language: str = "en", on: date = OPENED) -> Consultation:
+    """The consultation on a candidate, as its page has it."""
+    version = CriterionVersion.objects.with_translations().select_related("criterion").get(pk=candidate.version_id)
+    consultation = consultation_on(version, on=on, language=language)
+    assert consultation is not None
+    return consultation
+
+
 def address(version: CriterionVersion, page: str = "", *, language: str = "en") -> str:
     """Of a page of the consultation on a candidate: "comment/?block=title"."""
     return f"/{language}/criterion/{version.criterion.slug}/{version.number}/consultation/{page}"
@@ -51,12 +60,11 @@ def answer(client: Client, version: CriterionVersion, **words: str) -> Any:
 
 def mailed_link(mailoutbox: list[Any]) -> str:
     """The path of the link in the newest letter, after all that waited were sent."""
-    Letter.objects.update(due_at="2026-01-01T00:00:00Z")
     send_waiting()
     [line] = [line for line in mailoutbox[-1].body.splitlines() if line.startswith("http")]
     return "/" + line.split("/", 3)[3]
 
 
-def robots(response: HttpResponse) -> bool:
+def may_be_found(response: HttpResponse) -> bool:
     """Whether search engines may keep the page."""
     return '<meta name="robots" content="noindex">' not in response.content.decode()
