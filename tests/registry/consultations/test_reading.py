@@ -27,11 +27,7 @@ def said_of(consultation, name):
 
 def supply(candidate, readiness, level=1, **fields):
     given = {"company": "Maker", "email": f"{MarketAnswer.objects.count()}@example.org", "verified_at": OPENED_AT}
-    return MarketAnswer.objects.create(
-        candidate=candidate, readiness=readiness, level=level, **{**given, **fields}
-    )
-
-
+    return MarketAnswer.objects.create(candidate=candidate, readiness=readiness, level=level, **{**given, **fields})
 
 
 def test_final_has_no_consultation():

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from portal.letters.models import Letter
 from portal.letters.sending import send_waiting
 from registry.consultations.reading import Consultation, consultation_on
 from registry.models import Candidate, CriterionVersion
@@ -24,13 +23,13 @@ def stricter(**fields: Any) -> Candidate:
         levels={1: {"cycles": "900", "share": "80"}, 2: {"cycles": "1000", "share": "80"}},
         blocks={"purpose": "A battery that lasts keeps a phone in use for longer."},
     )
-    return in_consultation(DraftFactory(body=body, summary=SUMMARY, **fields), on=OPENED)
+    return in_consultation(DraftFactory.create(body=body, summary=SUMMARY, **fields), on=OPENED)
 
 
 def newcomer() -> Candidate:
     """The candidate of a criterion that has no version yet."""
     new = {"base_version": None, "criterion": None, "code": "NEW-01", "kind": "technical_specification"}
-    return in_consultation(DraftFactory(register=RegisterFactory(), summary={}, **new), on=OPENED)
+    return in_consultation(DraftFactory.create(register=RegisterFactory(), summary={}, **new), on=OPENED)
 
 
 def read(candidate: Candidate, language: str = "en", on: date = OPENED) -> Consultation:

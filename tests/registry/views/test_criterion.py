@@ -295,5 +295,7 @@ def test_page_takes_nine_queries_however_long_its_history(client, django_assert_
         ReleaseFactory(members=[version, VersionFactory()], number=f"1.{n}.0")
         VersionFactory(criterion=version.criterion, number=f"1.{n + 1}.0")
 
-    with django_assert_num_queries(9):  # criterion, version, translations; history, events; releases; edges; consultation
+    with django_assert_num_queries(
+        9
+    ):  # criterion, version, translations; history, events; releases; edges; consultation
         client.get("/sv/criterion/bat-01/1.0.0/")
