@@ -28,10 +28,12 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Registry")
 
     def ready(self) -> None:
+        from registry.consultations import letters as consultation_letters  # app ready
         from registry.drafts import guards as drafts_guards  # app ready
         from registry.sealed import guards  # app ready
 
         drafts_guards.register()
+        consultation_letters.register()
         register_probe(lambda: [f"The database guard {name} is missing." for name in guards.missing(connection)])
         checks.register(guards.check_guards, checks.Tags.database)
         pre_migrate.connect(remove_guards, sender=self)

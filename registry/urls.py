@@ -3,13 +3,16 @@
 from django.urls import path
 
 from registry import converters  # noqa: F401  (registers what may stand in an address)
-from registry.views import basket, compare, criterion, preview, sets
+from registry.views import basket, commenting, compare, consultations, criterion, preview, sets
 
 app_name = "registry"
 
 urlpatterns = [
     path("criteria/", sets.SetListView.as_view(), name="sets"),
     path("criteria/drafts/<int:pk>/", preview.DraftPreviewView.as_view(), name="draft-preview"),
+    path("criteria/consultations/", consultations.ConsultationListView.as_view(), name="consultations"),
+    path("criteria/consultations/feed/", consultations.FeedView.as_view(), name="consultations-feed"),
+    path("criteria/consultations/confirm/<str:token>/", commenting.ConfirmView.as_view(), name="confirm"),
     path("criteria/<slug:slug>/", sets.SetView.as_view(), name="set"),
     path(
         "criteria/<slug:slug>/compare/<number:a>...<number:b>/",
@@ -20,6 +23,31 @@ urlpatterns = [
     path("criterion/<slug:slug>/", criterion.CriterionView.as_view(), name="criterion"),
     path("criterion/<slug:slug>/compare/<number:a>...<number:b>/", compare.CompareView.as_view(), name="compare"),
     path("criterion/<slug:slug>/<number:number>/", criterion.VersionView.as_view(), name="version"),
+    path(
+        "criterion/<slug:slug>/<number:number>/consultation/",
+        consultations.ConsultationView.as_view(),
+        name="consultation",
+    ),
+    path(
+        "criterion/<slug:slug>/<number:number>/consultation.json",
+        consultations.ConsultationJsonView.as_view(),
+        name="consultation-json",
+    ),
+    path(
+        "criterion/<slug:slug>/<number:number>/consultation/comment/",
+        commenting.CommentView.as_view(),
+        name="comment",
+    ),
+    path(
+        "criterion/<slug:slug>/<number:number>/consultation/suppliers/",
+        commenting.MarketView.as_view(),
+        name="market",
+    ),
+    path(
+        "criterion/<slug:slug>/<number:number>/consultation/sent/",
+        commenting.SentView.as_view(),
+        name="comment-sent",
+    ),
     path("basket/", basket.BasketView.as_view(), name="basket"),
     path("basket/add/", basket.BasketAddView.as_view(), name="basket-add"),
     path("basket/export.<slug:suffix>", basket.BasketExportView.as_view(), name="basket-export"),
