@@ -90,16 +90,21 @@ test-sqlite: $(VENV)/test.stamp ## Run the tests on SQLite, browser, LibreOffice
 test-postgresql: $(VENV)/test.stamp ## Run the tests on a PostgreSQL server started for them
 	$(BIN)/python -m tests.services.postgresql $(ELASTICSEARCH) $(PYTEST) -m "not journey"
 
-.PHONY: services
-services: ## Install PostgreSQL, Chromium, LibreOffice, Java and gettext (Debian, Ubuntu; as root or with sudo)
+.PHONY: packages
+packages: ## Install PostgreSQL, Chromium, LibreOffice, Java and gettext for the tests (Debian, Ubuntu; as root or with sudo)
 	@if dpkg --status $(PACKAGES) >/dev/null 2>&1; then echo "All there: $(PACKAGES)"; exit; fi; \
 	[ "$$(id -u)" = 0 ] && as_root=env || as_root="sudo env"; \
 	$$as_root apt-get update --quiet -o DPkg::Lock::Timeout=300; \
 	$$as_root DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends -o DPkg::Lock::Timeout=300 $(PACKAGES)
 
+# The packages first: on a fresh machine nothing else can be made without them.
+.PHONY: services
+services: packages $(VENV)/test.stamp ## The packages, then PostgreSQL and Elasticsearch started on loopback; tells their addresses
+	@$(BIN)/python -m tests.services.standing start
+
 .PHONY: services-stop
-services-stop: $(VENV)/test.stamp ## End a PostgreSQL server that an interrupted test run left behind
-	@$(BIN)/python -m tests.services.postgresql stop
+services-stop: $(VENV)/test.stamp ## End them, and a PostgreSQL that an interrupted test run left behind
+	@$(BIN)/python -m tests.services.standing stop
 
 .PHONY: bench
 bench: $(VENV)/test.stamp ## Measure pages against the server's trivial view, at 27, 1,000 and 20,000 versions
@@ -138,7 +143,7 @@ upgrade: ## The same, with the newest releases that pyproject.toml allows
 	@$(MAKE) lock
 
 .PHONY: messages
-messages: $(VENV)/test.stamp ## Collect the texts to translate into locale/ (needs gettext: make services)
+messages: $(VENV)/test.stamp ## Collect the texts to translate into locale/ (needs gettext: make packages)
 	@mkdir -p locale
 	$(MANAGE) makemessages $(LANGUAGES:%=--locale %) --add-location file --no-wrap --ignore 'styleguide*' --ignore samples.py --ignore tests --ignore $(DATA_DIR) --ignore $(VENV)
 
@@ -153,7 +158,7 @@ vendor-map: ## Draw the map of Europe anew from its packages (needs npm)
 	node "$$folder/build.mjs" portal/members/map/frame.json portal/members/map/countries.json templates/members/map/europe.html tests/portal/members/map_points.json
 
 .PHONY: screenshots
-screenshots: $(VENV)/test.stamp ## Take the pictures of the README (needs Chromium: make services)
+screenshots: $(VENV)/test.stamp ## Take the pictures of the README (needs Chromium: make packages)
 	$(BIN)/python -m tests.screenshots
 
 .PHONY: clean

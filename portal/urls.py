@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.accounts.admin import own_settings
+from portal.cms.admin import page_privacy
 from portal.cms.sitemaps import SITEMAPS
 from portal.core.views import choose_language, healthz, readiness, robots
 
@@ -32,6 +33,7 @@ urlpatterns = [
         name="admin-login",
     ),
     path("admin/account/", own_settings, name="admin-account"),
+    path("admin/pages/<int:page_id>/privacy/", page_privacy, name="admin-page-privacy"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),

@@ -1,6 +1,5 @@
 """What programs get of a search: plain values for JSON."""
 
-import html
 import re
 from dataclasses import replace
 from typing import Any
@@ -9,7 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
-from search.backends import Hit, Results
+from search.backends import Hit, Results, plain
 from search.folding import fold
 from search.forms import parameters
 from search.queries import SearchQuery
@@ -53,25 +52,20 @@ def titles(query: SearchQuery, results: Results) -> dict[str, Any]:
         for hit in results.hits
         if _MARK in hit.title
         or _begun_code(hit.code).casefold().startswith(text)
-        or any(fold(word).startswith(last) for word in plain(hit.title).split())
+        or any(fold(word).startswith(last) for word in hit.plain_title.split())
     ]
     return {
         "titles": [
             {
                 "kind": hit.kind,
                 "code": hit.code,
-                "title": plain(hit.title),
+                "title": hit.plain_title,
                 "language": hit.language,
                 "url": hit.address(query.language),
             }
             for hit in found[:MOST_TITLES]
         ]
     }
-
-
-def plain(marked: str) -> str:
-    """HTML with nothing but marks in it, as text."""
-    return html.unescape(marked.replace(_MARK, "").replace("</mark>", ""))
 
 
 def _begun_code(text: str) -> str:
@@ -85,7 +79,7 @@ def _hit(hit: Hit, reader: str) -> dict[str, Any]:
         "kind": hit.kind,
         "code": hit.code,
         "version": hit.version,
-        "title": plain(hit.title),
+        "title": hit.plain_title,
         "title_html": str(hit.title),
         "excerpt": plain(hit.excerpt),
         "excerpt_html": str(hit.excerpt),

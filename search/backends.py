@@ -1,5 +1,6 @@
 """The interface of what answers a search: the database always can, an engine beside it if the settings name one."""
 
+import html
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,10 +29,20 @@ class Hit:
     version: str
     facets: Mapping[str, tuple[str, ...]]
 
+    @property
+    def plain_title(self) -> str:
+        """The title as text."""
+        return plain(self.title)
+
     def address(self, reader: str) -> str:
         """The path of its page for a reader of a language: a page of the CMS stands under its own."""
         is_page = self.kind in (EntryKind.PAGE, EntryKind.MEMBER)
         return f"/{self.language if is_page else reader}{self.path}"
+
+
+def plain(marked: str) -> str:
+    """HTML with nothing but marks in it, as text."""
+    return html.unescape(marked.replace("<mark>", "").replace("</mark>", ""))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What is true, what the database keeps of it for searches, and what the engine has of that: compared, and mended."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -21,6 +21,7 @@ PART = 5_000  # entries that are compared at once
 class Difference:
     key: str
     what: str  # in English, for whoever keeps the installation running
+    revision: int = 0  # in which the engine has it
 
     def __str__(self) -> str:
         return f"{self.key}: {self.what}"
@@ -58,20 +59,21 @@ def copy_differences(engine: SearchEngine) -> Iterator[Difference]:
         for key, (revision, digest) in entries.items():
             there = found.pop(key, (0, ""))
             if key not in waits and there != (revision, digest) and (digest or there[1]):
-                yield Difference(key, _told(there, revision, digest))
-    for key in sorted(key for key, (_revision, digest) in found.items() if digest):
-        yield Difference(key, "in the engine, but nowhere else")
+                yield Difference(key, _told(there, revision, digest), there[0])
+    for key, (revision, digest) in sorted(found.items()):
+        if digest:
+            yield Difference(key, "in the engine, but nowhere else", revision)
 
 
 @transaction.atomic
-def mend_copies(keys: list[str], engine: SearchEngine) -> None:
-    """Have entries copied anew, in a revision that is newer than any the engine has of them."""
-    there = {key: revision for key, revision, _digest in engine.contents()}
-    writing.lock(keys)
-    for entry in IndexedEntry.objects.filter(key__in=keys):
-        entry.revision = max(entry.revision, there.get(entry.key, 0)) + 1
+def mend_copies(differences: Sequence[Difference]) -> None:
+    """Have what differs in the engine copied anew, in a revision that is newer than the engine has."""
+    there = {difference.key: difference.revision for difference in differences}
+    writing.lock(there.keys())
+    for entry in IndexedEntry.objects.filter(key__in=there):
+        entry.revision = max(entry.revision, there[entry.key]) + 1
         entry.save(update_fields=["revision"])
-    EngineChange.objects.bulk_create(EngineChange(key=key) for key in keys)
+    EngineChange.objects.bulk_create(EngineChange(key=key) for key in there)
 
 
 def mend_entries(keys: list[str]) -> None:

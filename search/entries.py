@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from portal.cms.models import CityPage, PortalPage
+from portal.cms.plain_text import as_sentences
 from portal.core.viewer import EVERYONE
 from portal.experiences.enums import Audience
 from portal.experiences.models import Face
@@ -225,8 +226,8 @@ def _member_text(page: CityPage) -> str:
     """What a reader reads on the page, how the member is called, and what it is."""
     organisation: Organisation = page.organisation
     with override(page.locale.language_code):
-        words = [organisation.get_kind_display(), organisation.get_legal_type_display()]
-    return " ".join([page.plain_text(), *(f"{word}." for word in words if word)])
+        words = [str(organisation.get_kind_display()), str(organisation.get_legal_type_display())]
+    return as_sentences([page.plain_text(), *words])
 
 
 def _page_path(page: PortalPage) -> str:

@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.core.atom import AtomFeed, speakable, tag_host
-from search.answers import plain
-from search.backends import Hit
+from search.backends import Hit, plain
 from search.finding import find
 from search.forms import address
 from search.models import IndexedEntry

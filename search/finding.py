@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db.models import CharField, Value
-
 from search.backends import DATABASE, Hit, Results, has_engine, nothing, search_backend
 from search.breaker import BREAKER
 from search.database import DatabaseBackend
@@ -53,13 +51,7 @@ def _allowed(hits: Sequence[Hit], query: SearchQuery) -> dict[str, set[str]]:
     kinds = sorted({hit.kind for hit in hits})
     if not kinds:
         return {}
-    parts = [
-        SOURCES[kind]
-        .allowed([hit.key for hit in hits if hit.kind == kind], query)
-        .annotate(of=Value(kind, output_field=CharField()))
-        .values_list("of", "rest", "shown_in")
-        for kind in kinds
-    ]
+    parts = [SOURCES[kind].allowed([hit.key for hit in hits if hit.kind == kind], query) for kind in kinds]
     rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
     found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for kind, rest, language in rows:

@@ -50,6 +50,7 @@ class FacetField:
     shows_value: bool = False  # "2 Advanced", "A4 Longer lifespan"
     fits: str = ""  # a regular expression
     order: Order = Order.GIVEN
+    is_shared: bool = False  # by several kinds of things; the others show once their kind is chosen
 
     def read(self, values: Iterable[str]) -> tuple[str, ...]:
         """The values that mean something, each once, in the order of the labels."""
@@ -78,13 +79,13 @@ class FacetField:
 
 
 FACETS = (
-    FacetField("theme", _("Theme"), dict(Theme.choices)),
+    FacetField("theme", _("Theme"), dict(Theme.choices), is_shared=True),
     FacetField("criterion_kind", _("Kind"), dict(CriterionKind.choices)),
     FacetField("level", _("Level"), {str(value): label for value, label in Level.choices}, shows_value=True),
     FacetField("applies_to", _("Applies to"), dict(AppliesTo.choices)),
     FacetField("ambition", _("Ambition"), dict(Ambition.choices), shows_value=True),
     FacetField(SET, _("Set"), fits=r"[-a-zA-Z0-9_]{1,50}"),
-    FacetField("country", _("Country"), {code: _country(code) for code in CODES}, order=Order.NAME),
+    FacetField("country", _("Country"), {code: _country(code) for code in CODES}, order=Order.NAME, is_shared=True),
     FacetField(BUYER, _("Buyer"), fits=r"[^|\x00-\x1f]{1,200}", order=Order.MOST),
     FacetField("member_kind", _("Kind of member"), dict(OrganisationKind.choices)),
     FacetField("year", _("Year"), fits=r"20[0-9]{2}", order=Order.NEWEST),

@@ -1,6 +1,9 @@
 """Several values in one column: between bars, so that one of them is found by looking for it with its bars."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+KEPT = 8_192  # columns that are remembered apart, some 5 MB
 
 Facets = Mapping[str, Sequence[str]]
 
@@ -22,7 +25,7 @@ def pack_names(names: Iterable[str]) -> str:
 
 
 def unpack_names(packed: str) -> tuple[str, ...]:
-    return tuple(options(packed))
+    return options(packed)
 
 
 def unpack(packed: str) -> dict[str, tuple[str, ...]]:
@@ -33,5 +36,7 @@ def unpack(packed: str) -> dict[str, tuple[str, ...]]:
     return facets
 
 
-def options(packed: str) -> list[str]:
-    return packed[1:-1].split("|") if packed else []
+@lru_cache(KEPT)
+def options(packed: str) -> tuple[str, ...]:
+    """What is packed, apart. The same few thousand columns come again in every search that counts."""
+    return tuple(packed[1:-1].split("|")) if packed else ()

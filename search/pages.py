@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -40,6 +42,7 @@ class Card:
 
     hit: Hit
     url: str
+    more_url: str  # of a search for more like it
     facts: Sequence[str]
     notes: Sequence["Note"] = ()
 
@@ -58,6 +61,7 @@ class FacetOption:
     label: str
     count: int
     checked: bool
+    lang: str = ""  # of the label, if it is another than the page's
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,19 @@ class SearchPage:
 
     @cached_property
     def cards(self) -> list[Card]:
+        language, search = self.query.language, reverse("search:search")
         return [
-            Card(hit, hit.address(self.query.language), _FACTS[EntryKind(hit.kind)](hit), _notes(hit))
+            Card(
+                hit,
+                url=hit.address(language),
+                more_url=f"{search}?{urlencode({'like': hit.key})}",
+                facts=_FACTS[EntryKind(hit.kind)](hit),
+                notes=_notes(hit),
+            )
             for hit in self.results.hits
         ]
 
-    @property
+    @cached_property
     def tabs(self) -> list[Link]:
         """Everything, then each kind: the same text without the facets, which belong to some kinds."""
         text = replace(self.query, kinds=(), facets={}, page=1)
@@ -92,7 +103,7 @@ class SearchPage:
             tabs.append(Link(str(kind.label), address(of_kind), kinds.get(kind, 0), self.query.kinds == (kind.value,)))
         return tabs
 
-    @property
+    @cached_property
     def sorts(self) -> list[Link]:
         """The orders to choose from; only criteria are used more or less. Empty where there is nothing to order."""
         if self.results.total < 2:
@@ -108,17 +119,21 @@ class SearchPage:
 
     @cached_property
     def fields(self) -> list[FacetField]:
-        """The facets there are, in words; the sets only once there is more than one, or one is asked for."""
+        """The facets to offer, in words: what is in effect, what several kinds share, and the rest of a chosen kind.
+
+        The sets only once there is more than one.
+        """
         there = {name for name, counts in self.results.facets.items() if name != SET or len(counts) > 1}
-        there |= set(self.query.facets)
+        fitting = {field.name for field in FACETS if field.is_shared or self.query.kinds}
+        offered = there & fitting | self.query.facets.keys()
         named = {SET: set_titles, BUYER: buyer_names}
         return [
             replace(field, labels=named[field.name]()) if field.name in named else field
             for field in FACETS
-            if field.name in there
+            if field.name in offered
         ]
 
-    @property
+    @cached_property
     def facets(self) -> list[Facet]:
         """The facets of what was found; an option that would leave nothing is shown only while it is ticked."""
         facets = []
@@ -132,7 +147,7 @@ class SearchPage:
             facets.append(Facet(field.name, str(field.legend), options))
         return [facet for facet in facets if facet.options]
 
-    @property
+    @cached_property
     def chips(self) -> list[Link]:
         """The options in effect, each with the address of the search without it."""
         return [
@@ -146,7 +161,7 @@ class SearchPage:
         """Whether the text finds something, if only without the filters."""
         return any(self.results.kinds.values())
 
-    @property
+    @cached_property
     def page(self) -> Page[int]:
         """For the pagination: places, not hits."""
         places = range(min(self.results.total, LAST_PAGE * PAGE_SIZE))

@@ -5,7 +5,10 @@ a note for the engine.
 """
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+from django.db import connection
 from django.db.models import BigIntegerField, CharField, F, Value
 
 from portal.outbox.models import Delivery
@@ -28,17 +31,9 @@ class Pending:
 
 def read_pending() -> Pending:
     """What waits at this moment."""
-    # Each part has a limit of its own: however far the engine is behind, no event is overlooked, and the database
-    # answers. As a subquery, because SQLite takes no LIMIT in the parts of a union.
-    waiting = Delivery.objects.waiting().filter(channel=CHANNEL).order_by().values("pk")[: MOST + 1]
-    noted = EngineChange.objects.order_by().values("pk")[: 2 * MOST + 1]  # several may be of one entry
-    nothing = Value(0, output_field=BigIntegerField())
-    label = Value("", output_field=CharField())
-    events = Delivery.objects.filter(pk__in=waiting).order_by()
-    told = events.annotate(label=F("event__label"), thing=F("event__object_id"), waits=label)
-    copies = EngineChange.objects.filter(pk__in=noted).order_by().annotate(thing=nothing, label=label, waits=F("key"))
-    columns = ("label", "thing", "waits")
-    rows = list(told.values_list(*columns).union(copies.values_list(*columns), all=True))
+    with connection.cursor() as cursor:
+        cursor.execute(*_statement(connection.vendor, MOST))
+        rows = cursor.fetchall()
     changed = [(name, thing) for name, thing, key in rows if not key]
     uncopied = frozenset(key for _label, _thing, key in rows if key)
     if len(changed) > MOST:
@@ -46,3 +41,23 @@ def read_pending() -> Pending:
     unread = frozenset(concerned(changed))
     is_far_behind = len(rows) - len(changed) > 2 * MOST or len(unread | uncopied) > MOST
     return Pending(unread, uncopied, len(unread) > MOST, is_far_behind)
+
+
+@cache
+def _statement(_vendor: str, most: int) -> tuple[str, tuple[Any, ...]]:
+    """The query and its values, the same each time: to compose it takes longer than to ask it.
+
+    The label and id of what each event is about, then a key; one of both is empty.
+    """
+    # Each part has a limit of its own: however far the engine is behind, no event is overlooked, and the database
+    # answers. As a subquery, because SQLite takes no LIMIT in the parts of a union.
+    waiting = Delivery.objects.waiting().filter(channel=CHANNEL).order_by().values("pk")[: most + 1]
+    noted = EngineChange.objects.order_by().values("pk")[: 2 * most + 1]  # several may be of one entry
+    nothing = Value(0, output_field=BigIntegerField())
+    label = Value("", output_field=CharField())
+    events = Delivery.objects.filter(pk__in=waiting).order_by()
+    told = events.annotate(label=F("event__label"), thing=F("event__object_id"), waits=label)
+    copies = EngineChange.objects.filter(pk__in=noted).order_by().annotate(thing=nothing, label=label, waits=F("key"))
+    columns = ("label", "thing", "waits")
+    sql, values = told.values_list(*columns).union(copies.values_list(*columns), all=True).query.sql_with_params()
+    return sql, tuple(values)

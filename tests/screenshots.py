@@ -85,7 +85,7 @@ def take(base: str, browser_program: Path) -> None:
 def main() -> int:
     program = chromium_path()
     if program is None:
-        print("Chromium is missing: run `make services`", file=sys.stderr)
+        print("Chromium is missing: run `make packages`", file=sys.stderr)
         return 1
     with fresh_installation() as base:
         take(base, program)

@@ -16,6 +16,7 @@ from portal.cms import city_facts, front, member_list
 from portal.cms.blocks import BodyBlock, DoorsBlock, StatementBlock
 from portal.cms.enums import Door
 from portal.cms.fields import BlocksField
+from portal.cms.plain_text import as_sentences
 from portal.core.breadcrumbs import Crumb, trail
 from portal.core.context_processors import Alternate
 from portal.members.enums import Category
@@ -62,7 +63,7 @@ class PortalPage(Page):
     def plain_text(self) -> str:
         """All that a reader reads on it, in its own language and without markup, for the search."""
         with override(self.locale.language_code):
-            return " ".join([self.lead, *map(str, self.body.stream_block.get_searchable_content(self.body))])
+            return as_sentences([self.lead, *map(str, self.body.stream_block.get_searchable_content(self.body))])
 
 
 class HomePage(PortalPage):
@@ -164,7 +165,7 @@ class CityPage(PortalPage):
         """Its words, and how else the member is called."""
         with override(self.locale.language_code):
             names = [self.organisation.name, self.organisation.own_name, self.organisation.country_name]
-        return " ".join([super().plain_text(), *filter(None, names)])
+        return as_sentences([super().plain_text(), ", ".join(dict.fromkeys(filter(None, names)))])
 
 
 class ContentPage(PortalPage):

@@ -3,12 +3,13 @@
 Wagtail shows what is stored as it stands, and an import or the admin's API can store anything.
 """
 
+import re
 from typing import Any
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import RichTextBlock
-from wagtail.rich_text import RichText, expand_db_html
+from wagtail.rich_text import RichText, expand_db_html, get_text_for_indexing
 
 FEATURES = ["bold", "italic", "h3", "ol", "ul", "link"]
 TAGS = {"p", "br", "b", "strong", "i", "em", "h3", "ol", "ul", "li", "a"}
@@ -16,6 +17,7 @@ SCHEMES = {"https", "http", "mailto"}
 # Draftail's own: the key of a line for comments; in place of href, what a link to a page points to.
 _STORED = {"a": {"href", "linktype", "id"}, **{tag: {"data-block-key"} for tag in ("p", "h3", "li", "ol", "ul")}}
 _SHOWN = {"a": {"href"}}
+_PART_ENDS = re.compile(r"</(?:p|h3|li)>")
 
 
 def clean_stored(source: str) -> str:
@@ -54,3 +56,7 @@ class CleanRichTextBlock(RichTextBlock):
 
     def get_prep_value(self, value: RichText) -> str:
         return clean_stored(value.source)
+
+    def get_searchable_content(self, value: RichText) -> list[str]:
+        """Each paragraph, heading and item by itself; Wagtail would run them together."""
+        return list(filter(None, map(get_text_for_indexing, _PART_ENDS.split(value.source))))

@@ -15,6 +15,9 @@ ALLOWED_HOSTS = list(ENV.allowed_hosts)
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is empty: set the host names of the site, separated by commas.")
 
+# Opening a connection takes longer than most queries; one that the database has closed meanwhile is opened anew.
+DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

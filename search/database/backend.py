@@ -1,6 +1,6 @@
 """The backend that needs nothing but the database, SQLite or PostgreSQL. Good to about 100,000 entries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -12,16 +12,17 @@ from search.backends import Hit, Results, SearchBackend, nothing
 from search.cursors import Cursor
 from search.database.facets import tally
 from search.database.finding import Search, titles
-from search.database.highlights import excerpt, marked
+from search.database.highlights import Highlighter
 from search.packing import unpack
 from search.queries import SearchQuery, last_page
 from search.suggestions import MOST_TITLES, suggestion
-from search.terms import Question, Term
-from search.words import tokens
 
 
 class DatabaseBackend(SearchBackend):
-    """Two queries a search. Everything must have all words in one language; if nothing has, some of them."""
+    """Two queries a search, three for frequent words.
+
+    Everything must have all words in one language; if nothing has, some of them.
+    """
 
     name = "database"
 
@@ -39,7 +40,7 @@ class DatabaseBackend(SearchBackend):
         cursor = Cursor.read(query.cursor)
         page = min(max(query.page, 1), last_page(counted.total, query.size))
         offset = cursor.seen if cursor else (page - 1) * query.size
-        hits = _hits(search, offset) if counted.total > offset else ()
+        hits = _hits(search, offset, sum(counted.kinds.values())) if counted.total > offset else ()
         seen = offset + len(hits)
         return Results(
             hits=hits,
@@ -54,33 +55,34 @@ class DatabaseBackend(SearchBackend):
         )
 
 
-def _hits(search: Search, offset: int) -> Sequence[Hit]:
-    found = groupby(search.read(offset), key=lambda row: row["key"])
-    return [_hit(search.question, search.query.language, list(texts)) for _key, texts in found]
+def _hits(search: Search, offset: int, total: int) -> Sequence[Hit]:
+    asked, highlighters = search.question, dict[str, Highlighter]()
+    found = groupby(search.read(offset, found=total), key=lambda row: row["key"])
+    hits = []
+    for _key, texts in found:
+        rows = list(texts)
+        for row in rows:
+            highlighters.setdefault(row["language"], Highlighter(row["language"], asked.terms(row["language"])))
+        hits.append(_hit(search.query.language, rows, highlighters))
+    return hits
 
 
-def _hit(asked: Question, reader: str, texts: list[dict[str, Any]]) -> Hit:
+def _hit(reader: str, texts: list[dict[str, Any]], highlighters: Mapping[str, Highlighter]) -> Hit:
     """``texts`` are the rows of one entry, a language each: the one that has most of the terms is shown."""
     order = [reader, *(code for code, _name in settings.LANGUAGES if code != reader)]
     texts.sort(key=lambda row: order.index(row["language"]) if row["language"] in order else len(order))
-    best = texts[0] if len(texts) == 1 else max(texts, key=lambda row: _count(row, asked.terms(row["language"])))
-    terms = asked.terms(best["language"])
+    best = texts[0]
+    if len(texts) > 1:
+        best = max(texts, key=lambda row: highlighters[row["language"]].count(row["title"], row["text"]))
+    shown = highlighters[best["language"]]
     return Hit(
         key=best["key"],
         kind=best["kind"],
         language=best["language"],
-        title=marked(best["title"], best["language"], terms),
-        excerpt=excerpt(best["text"], best["language"], terms),
+        title=shown.marked(best["title"]),
+        excerpt=shown.excerpt(best["text"]),
         path=best["path"],
         code=best["code"],
         version=best["version"],
         facets=unpack(best["facets"]),
     )
-
-
-def _count(row: dict[str, Any], terms: Sequence[Term]) -> int:
-    """How many of the terms a text has."""
-    if not terms:
-        return 0
-    found = {token for text in (row["title"], row["text"]) for token in tokens(text, row["language"]).split()}
-    return sum(any(term.fits(token) for token in found) for term in terms)

@@ -1,6 +1,7 @@
 """What each database does in its own way: keep the words, find and rank them. Only SQL, with every value bound."""
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
@@ -8,6 +9,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from search.database.expressions import fts5, tsquery
+from search.database.facets import Group
 from search.terms import Question
 
 
@@ -29,9 +31,16 @@ class Engine(ABC):
     tables: ClassVar[str]  # what is found for the parameter "anywhere"
     tables_ranked: ClassVar[str]  # the same with what "is_mine" and "score" need
     condition: ClassVar[str]
+    tables_best: ClassVar[str]  # only what has all that was typed in a title in the reader's language
+    condition_best: ClassVar[str]
+    score_best: ClassVar[str]  # the same as "score" there
     is_mine: ClassVar[str]  # whether it was found in the reader's language, by the parameter "reader"
     in_title: ClassVar[str]  # more if it has what was typed, not only synonyms, and if its title in the reader's does
     score: ClassVar[str]  # below zero; less is better
+
+    @abstractmethod
+    def count(self, tables: str, condition: str, parameters: Mapping[str, Any]) -> Iterable[Group]:
+        """Everything in these tables that meets the condition, grouped."""
 
     @abstractmethod
     def parameters(self, question: Question) -> Mapping[str, str]: ...
@@ -55,11 +64,24 @@ class SqliteEngine(Engine):
         SELECT rowid, bm25(search_words, 12, 6, 1) AS score FROM search_words WHERE search_words MATCH %(reader)s
     ) mine ON mine.rowid = e.id"""
     condition = "search_words MATCH %(anywhere)s"
+    tables_best = """(
+        SELECT rowid, bm25(search_words, 12, 6, 1) AS score FROM search_words WHERE search_words MATCH %(reader)s
+            AND +rowid IN (SELECT rowid FROM search_words WHERE search_words MATCH %(title)s)
+    ) best JOIN search_indexedentry e ON e.id = best.rowid"""
+    condition_best = "TRUE"
+    score_best = "best.score"
     is_mine = "(mine.rowid IS NOT NULL)"
     in_title = """((e.id IN (SELECT rowid FROM search_words WHERE search_words MATCH %(title)s))
         + CASE WHEN %(typed)s = '' THEN 0 ELSE
             2 * (e.id IN (SELECT rowid FROM search_words WHERE search_words MATCH %(typed)s)) END)"""
     score = "COALESCE(mine.score, bm25(search_words, 12, 6, 1))"
+
+    def count(self, tables: str, condition: str, parameters: Mapping[str, Any]) -> Iterable[Group]:
+        """Grouped here: SQLite would sort them all, which takes longer."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT e.kind, e.facets FROM {tables} WHERE {condition}", parameters)
+            counted = Counter(cursor.fetchall())
+        return (Group(kind, facets, found) for (kind, facets), found in counted.items())
 
     def parameters(self, question: Question) -> Mapping[str, str]:
         return {
@@ -79,13 +101,21 @@ class PostgresqlEngine(Engine):
         setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B')
         || setweight(to_tsvector('simple', %s), 'D'))"""
     tables = "search_words JOIN search_indexedentry e ON e.id = search_words.rowid"
-    tables_ranked = tables
+    tables_ranked = tables_best = tables
     condition = "search_words.vector @@ %(anywhere)s::tsquery"
+    condition_best = "(search_words.vector @@ %(reader)s::tsquery AND search_words.vector @@ %(title)s::tsquery)"
+    score_best = "-ts_rank_cd('{0.1, 0.2, 0.6, 1.0}', search_words.vector, %(reader)s::tsquery, 1)"
     is_mine = "(search_words.vector @@ %(reader)s::tsquery)"
     in_title = """((search_words.vector @@ %(title)s::tsquery)::int + CASE
         WHEN %(typed)s = '' THEN 0 ELSE 2 * (search_words.vector @@ %(typed)s::tsquery)::int END)"""
     score = f"""-ts_rank_cd('{{0.1, 0.2, 0.6, 1.0}}', search_words.vector,
         CASE WHEN {is_mine} THEN %(reader)s::tsquery ELSE %(anywhere)s::tsquery END, 1)"""
+
+    def count(self, tables: str, condition: str, parameters: Mapping[str, Any]) -> Iterable[Group]:
+        sql = f"SELECT e.kind, e.facets, COUNT(*) FROM {tables} WHERE {condition} GROUP BY e.kind, e.facets"
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return map(Group._make, cursor.fetchall())
 
     def parameters(self, question: Question) -> Mapping[str, str]:
         return {

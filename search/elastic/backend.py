@@ -4,16 +4,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-
 from search.asking import question_of
 from search.backends import Hit, Results, SearchEngine, nothing
 from search.cursors import Cursor
 from search.elastic import indices, requests
 from search.elastic.client import SEARCH_SECONDS, send
-from search.elastic.requests import IS_MINE, MARK, search_body
+from search.elastic.requests import IS_MINE, search_body
 from search.errors import EngineUnavailable
+from search.marks import OPEN, marked_html
 from search.queries import LAST_PAGE, SearchQuery, last_page
 from search.suggestions import MOST_TITLES, suggestion
 from search.terms import Question
@@ -110,8 +108,8 @@ def _hit(found: Mapping[str, Any], reader: str) -> Hit:
         key=source["key"],
         kind=source["kind"],
         language=language,
-        title=_safe(title),
-        excerpt=_safe(excerpt),
+        title=marked_html(title),
+        excerpt=marked_html(excerpt),
         path=source["path"],
         code=source["code"],
         version=source["version"],
@@ -129,13 +127,7 @@ def _language(found: Mapping[str, Any], reader: str) -> str:
 
 def _marked(marks: Mapping[str, list[str]], language: str) -> int:
     """How much was found in one language."""
-    return sum(text.count(MARK[0]) for name in ("title", "text") for text in marks.get(f"{name}.{language}", ()))
-
-
-def _safe(text: str) -> SafeString:
-    """A text of the engine as HTML in which only the marks are not escaped."""
-    opened = escape(text).replace(MARK[0], "<mark>").replace(MARK[1], "</mark>")
-    return mark_safe(opened)  # noqa: S308  (escaped a line above)
+    return sum(text.count(OPEN) for name in ("title", "text") for text in marks.get(f"{name}.{language}", ()))
 
 
 def _titles(query: SearchQuery, denied: Collection[str]) -> list[tuple[str, str]]:

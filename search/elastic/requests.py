@@ -12,6 +12,7 @@ from search.compounds import MARK as HEAD
 from search.compounds import is_head
 from search.elastic.documents import MEMBERS, PUBLIC, SHORTEST_PREFIX, alias, languages
 from search.entries import FACETS, EntryKind
+from search.marks import CLOSE, OPEN
 from search.queries import SearchQuery, Sort
 from search.terms import Question, Term
 from search.words import NEUTRAL
@@ -23,7 +24,6 @@ CRITERION_WEIGHT = 2.0  # wording to take away is what most people come for
 MOST_OPTIONS = 200  # of one facet
 EXCERPT = 240  # characters
 TIMEOUT = "1s"  # after which the engine gives up, a little before we do
-MARK = ("\ue000", "\ue001")  # private characters around what was found: the text is escaped before they become <mark>
 
 Body = dict[str, Any]
 _FIRST: dict[Sort, list[Body]] = {
@@ -171,7 +171,7 @@ def _highlight(query: SearchQuery, asked: Question) -> Body:
         mine = {"no_match_size": EXCERPT} if code == query.language else {}
         text = {"number_of_fragments": 1, "fragment_size": EXCERPT, **mine}
         fields[f"text.{code}"] = {**text, "highlight_query": _any_of(words, f"text.{code}")}
-    return {"type": "unified", "pre_tags": [MARK[0]], "post_tags": [MARK[1]], "fields": fields}
+    return {"type": "unified", "pre_tags": [OPEN], "post_tags": [CLOSE], "fields": fields}
 
 
 def _words(terms: Sequence[Term], language: str) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Expression, F, QuerySet, Value
 
 from search.entries import Entry
 from search.queries import SearchQuery
@@ -34,15 +34,19 @@ class Source(ABC):
 
     @abstractmethod
     def allowed(self, keys: Collection[str], query: SearchQuery) -> "QuerySet[Any]":
-        """The rows of those entries that may be shown, without an order: those of all kinds become one query.
-
-        Each has ``rest``, what stands in its key after the colon, as text, and ``shown_in``, the language in which it
-        may be shown, empty for all.
-        """
+        """The rows of those entries that may be shown, as ``shown`` makes them: those of all kinds become one query."""
 
     def own(self, keys: Collection[str]) -> list[str]:
         """What stands after the colon in those keys that are of this kind."""
         return [rest for kind, _colon, rest in (key.partition(":") for key in keys) if kind == self.kind]
+
+
+def shown(rows: "QuerySet[Any]", kind: str, *, rest: Expression | F, language: Expression | F) -> "QuerySet[Any]":
+    """Rows as their kind, what stands in their keys after the colon, as text, and the language in which they may be
+    shown, empty for all; without an order."""
+    of = Value(kind, output_field=CharField())
+    named: QuerySet[Any] = rows.order_by().annotate(of=of, rest=rest, shown_in=language)
+    return named.values_list("of", "rest", "shown_in")
 
 
 def in_batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import CharField, Count, Prefetch, QuerySet, Value
@@ -15,7 +16,7 @@ from registry.enums import StatusKind
 from registry.models import CriterionVersion, Release, ReleaseMember, StatusEvent, VersionTranslation
 from search.entries import NEVER_AGAIN, Entry, EntryKind, version_key
 from search.queries import SearchQuery
-from search.sources.base import Ids, Source, in_batches
+from search.sources.base import Ids, Source, in_batches, shown
 
 
 def _publicly_cited(experiences: Collection[int]) -> set[int]:
@@ -67,8 +68,14 @@ class CriteriaSource(Source):
 
     def allowed(self, keys: Collection[str], query: SearchQuery) -> "QuerySet[Any]":
         ids = [int(pk) for pk in self.own(keys)]
-        in_force = CriterionVersion.objects.in_force(on=query.on).filter(pk__in=ids).order_by()
-        return in_force.annotate(rest=Cast("pk", CharField()), shown_in=Value(""))
+        return _in_force(query.on).filter(pk__in=ids)
+
+
+@lru_cache(2)
+def _in_force(on: date) -> "QuerySet[Any]":
+    """What every search of a day asks of: composed once, copied with each filter, never read itself."""
+    in_force = CriterionVersion.objects.in_force(on=on)
+    return shown(in_force, EntryKind.CRITERION, rest=Cast("pk", CharField()), language=Value(""))
 
 
 def _keys(versions: "QuerySet[CriterionVersion]") -> set[str]:

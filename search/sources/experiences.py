@@ -11,7 +11,7 @@ from portal.experiences.models import Face, FaceCitation
 from registry.models import CriterionVersion
 from search.entries import FACE_ENDINGS, Entry, EntryKind, face_key
 from search.queries import SearchQuery
-from search.sources.base import Ids, Source, in_batches
+from search.sources.base import Ids, Source, in_batches, shown
 
 
 class ExperiencesSource(Source):
@@ -43,7 +43,7 @@ class ExperiencesSource(Source):
         endings = [When(audience=audience, then=Value(ending)) for audience, ending in FACE_ENDINGS.items()]
         ending = Case(*endings, output_field=CharField())
         rest = Concat(Cast("experience", CharField()), ending, output_field=CharField())
-        return faces.order_by().annotate(rest=rest, shown_in=Value(""))
+        return shown(faces, self.kind, rest=rest, language=Value(""))
 
     def _ids(self, keys: Collection[str]) -> list[int]:
         """Of the experiences behind some keys."""

@@ -14,7 +14,7 @@ from portal.cms.models import CityPage
 from search.entries import Entry, EntryKind, member_key
 from search.models import IndexedEntry
 from search.queries import SearchQuery
-from search.sources.base import Ids, Source, in_batches
+from search.sources.base import Ids, Source, in_batches, shown
 from search.sources.pages import readable
 
 
@@ -48,11 +48,8 @@ class MembersSource(Source):
 
     def allowed(self, keys: Collection[str], query: SearchQuery) -> "QuerySet[Any]":
         ids = [int(pk) for pk in self.own(keys)]
-        pages = _pages().filter(organisation__in=ids).order_by()
-        rows: QuerySet[Any] = pages.annotate(
-            rest=Cast("organisation", CharField()), shown_in=F("locale__language_code")
-        )
-        return rows
+        pages = _pages().filter(organisation__in=ids)
+        return shown(pages, self.kind, rest=Cast("organisation", CharField()), language=F("locale__language_code"))
 
 
 def _pages() -> PageQuerySet:

@@ -17,7 +17,7 @@ from portal.cms.models import CityPage, PortalPage
 from search.entries import Entry, EntryKind, page_key
 from search.models import IndexedEntry
 from search.queries import SearchQuery
-from search.sources.base import Ids, Source, in_batches
+from search.sources.base import Ids, Source, in_batches, shown
 
 
 class PagesSource(Source):
@@ -49,12 +49,8 @@ class PagesSource(Source):
         return [Entry.of_pages(translations) for translations in by_key.values()]
 
     def allowed(self, keys: Collection[str], query: SearchQuery) -> "QuerySet[Any]":
-        keys = self.own(keys)
-        pages = _pages().filter(translation_key__in=keys).order_by()
-        rows: QuerySet[Any] = pages.annotate(
-            rest=Cast("translation_key", CharField()), shown_in=F("locale__language_code")
-        )
-        return rows
+        pages = _pages().filter(translation_key__in=self.own(keys))
+        return shown(pages, self.kind, rest=Cast("translation_key", CharField()), language=F("locale__language_code"))
 
 
 def readable(pages: PageQuerySet) -> PageQuerySet:

@@ -49,7 +49,7 @@ def test_translation_keeps_the_placeholders(language):
 
 def test_catalogues_know_exactly_the_texts_of_the_code(tmp_path):
     if not shutil.which("xgettext"):
-        reason = "gettext is not installed: run make services"
+        reason = "gettext is not installed: run make packages"
         pytest.fail(reason) if ENV.services_required else pytest.skip(reason)
     for name in ("portal", "registry", "search", "templates", "locale"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.mo", "__pycache__", "static"))

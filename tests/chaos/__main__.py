@@ -27,7 +27,7 @@ def main() -> int:
         return run(options.what, int(writes), int(kills), seconds, options.pages)
     programs = binaries()
     if programs is None:
-        print("PostgreSQL is missing: run `make services`.", file=sys.stderr)
+        print("PostgreSQL is missing: run `make packages`.", file=sys.stderr)
         return 1
     with running_server(programs) as url:  # in a process of its own: settings are read once
         command = [sys.executable, "-m", "tests.chaos", *sys.argv[1:]]

@@ -45,7 +45,7 @@ def test_reader_without_script_narrows_and_widens_a_search(page_without_script):
 
 def test_filters_open_as_a_sheet_on_a_telephone(page):
     page.set_viewport_size({"width": 390, "height": 800})
-    page.goto("/en/search/?q=battery")
+    page.goto("/en/search/?q=battery&kind=criterion")
     expect(filters(page)).to_be_hidden()
 
     page.get_by_role("main").get_by_role("button", name="Filter").click()

@@ -1,5 +1,7 @@
 """Database, entries and engine compared: every difference is named, and mended."""
 
+import contextlib
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -8,7 +10,7 @@ from search.backends import search_engine
 from search.checking import copy_differences, entry_differences
 from search.database import writing
 from search.elastic.client import send
-from search.elastic.documents import alias
+from search.elastic.documents import alias, all_aliases
 from search.entries import version_key
 from search.models import IndexedEntry
 from tests.factories.registry import VersionFactory
@@ -102,6 +104,22 @@ def test_documents_are_repaired(engine, capsys):
     assert capsys.readouterr().out.splitlines()[-1] == "2 differences mended (elasticsearch)"
     call_command("search_check")
     assert list(copy_differences(search_engine())) == []
+
+
+def test_repair_reads_the_engine_as_often_as_a_check(engine, caplog):
+    list(rebuild())
+    send("DELETE", f"/{alias('public', 'criterion')}/_doc/{published()}?refresh=true")
+
+    def reads(*options):
+        caplog.clear()
+        with contextlib.suppress(CommandError):
+            call_command("search_check", *options)
+        return sum("/_search" in message for message in caplog.messages)
+
+    with caplog.at_level("INFO", "elastic_transport.transport"):
+        once, again = reads(), reads("--repair")
+
+    assert once == again == len(all_aliases())
 
 
 def test_command_fails_while_the_engine_is_away(engine, settings):

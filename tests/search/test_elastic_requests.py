@@ -12,7 +12,6 @@ from search.elastic.requests import (
     EXCERPT,
     IN_TITLE,
     IS_MINE,
-    MARK,
     MINE,
     MOST_OPTIONS,
     NAMED,
@@ -21,6 +20,7 @@ from search.elastic.requests import (
     search_body,
 )
 from search.entries import FACETS, EntryKind
+from search.marks import CLOSE, OPEN
 from search.queries import LAST_PAGE, PAGE_SIZE
 from search.terms import MOST_TERMS, question
 from tests.factories.search import asked
@@ -202,8 +202,8 @@ def test_only_words_are_marked_and_no_beginnings():
 def test_marks_are_characters_that_no_text_has():
     highlight = body("battery")["highlight"]
 
-    assert (highlight["pre_tags"], highlight["post_tags"]) == ([MARK[0]], [MARK[1]])
-    assert all(0xE000 <= ord(mark) <= 0xF8FF for mark in MARK)
+    assert (highlight["pre_tags"], highlight["post_tags"]) == ([OPEN], [CLOSE])
+    assert all(0xE000 <= ord(mark) <= 0xF8FF for mark in (OPEN, CLOSE))
 
 
 FORBIDDEN = ("query_string", "simple_query_string", "wildcard", "regexp", "fuzzy", "script", "match_phrase_prefix")

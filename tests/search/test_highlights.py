@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.database.highlights import LENGTH, excerpt, marked
+from search.database.highlights import LENGTH, Highlighter
+from search.marks import CLOSE, OPEN, unmarked
 from search.terms import Term, question
 
 FILLER = "Nothing to see here, move along please. " * 20
@@ -16,6 +17,14 @@ FILLER = "Nothing to see here, move along please. " * 20
 
 def terms(text, language="en"):
     return question(text, language).terms(language)
+
+
+def marked(text, language, terms):
+    return Highlighter(language, terms).marked(text)
+
+
+def excerpt(text, language, terms):
+    return Highlighter(language, terms).excerpt(text)
 
 
 def plain(shown):
@@ -95,6 +104,16 @@ def test_excerpt_of_one_endless_word_is_cut_all_the_same():
     assert len(plain(excerpt("x" * 5000, "en", terms("battery")))) <= LENGTH + 2
 
 
+def test_characters_that_stand_for_marks_mark_nothing():
+    assert marked(f"{OPEN}Battery{CLOSE}", "en", ()) == "Battery"
+
+
+def test_terms_of_several_texts_are_counted_once_each():
+    highlighter = Highlighter("en", terms("battery price"))
+
+    assert [highlighter.count("A battery", "Batteries"), highlighter.count("A battery", "Its price")] == [1, 2]
+
+
 @pytest.mark.parametrize("show", [marked, excerpt])
 def test_what_is_shown_is_safe(show):
     assert isinstance(show("<script>", "en", terms("script")), SafeString)
@@ -102,7 +121,7 @@ def test_what_is_shown_is_safe(show):
 
 @given(st.text(max_size=600), st.lists(st.sampled_from(["enbateri", "enx", "x1", "ena"]), max_size=3))
 def test_marked_text_is_the_text(text, tokens):
-    assert plain(marked(text, "en", [Term(token) for token in tokens])) == text
+    assert plain(marked(text, "en", [Term(token) for token in tokens])) == unmarked(text)
 
 
 @given(st.text("abc <>&\"'\n1é", max_size=900), st.lists(st.sampled_from(["ena", "enabc", "x1"]), max_size=3))

@@ -10,10 +10,11 @@ from portal.cms.models import CityPage, MembersPage
 from search.backends import Hit, Results
 from search.entries import EntryKind
 from search.finding import find
+from search.forms import FACETS
 from search.pages import Note, SearchPage
 from search.queries import LAST_PAGE, PAGE_SIZE, Sort
 from tests.factories.cms import home_in, page_under
-from tests.factories.experiences import published
+from tests.factories.experiences import CitationFactory, published
 from tests.factories.history import followed_by, withdrawn
 from tests.factories.members import OrganisationFactory
 from tests.factories.registry import CriteriaSetFactory, ReleaseFactory, VersionFactory, battery_content
@@ -63,7 +64,7 @@ def test_tab_of_the_kind_that_is_shown_is_current_and_leads_out_of_the_filters()
 def test_facets_are_shown_with_counts_in_their_own_order():
     found = results(facets={"level": {"2": 1, "1": 3}, "theme": {"climate": 1, "battery": 3}})
 
-    facets = SearchPage(asked(facets={"level": ("2",)}), found).facets
+    facets = SearchPage(asked(kinds=("criterion",), facets={"level": ("2",)}), found).facets
 
     told = {facet.legend: [(each.label, each.count, each.checked) for each in facet.options] for facet in facets}
     assert told == {
@@ -78,15 +79,40 @@ def test_ticked_option_that_leaves_nothing_is_still_shown():
     assert [(option.label, option.count, option.checked) for option in facet.options] == [("Climate", 0, True)]
 
 
+def test_facets_of_one_kind_are_offered_once_it_is_chosen_or_they_are_in_effect():
+    counts = ("theme", "level", "ambition", "country", "buyer", "year", "member_kind")
+    found = results(facets={name: {"2025": 1} for name in counts})
+
+    def offered(**fields):
+        return [field.name for field in SearchPage(asked(**fields), found).fields]
+
+    assert offered() == ["theme", "country"]
+    assert offered(facets={"level": ("2",)}) == ["theme", "level", "country"]
+    assert offered(kinds=("criterion",)) == ["theme", "level", "ambition", "country", "buyer", "member_kind", "year"]
+
+
+def test_shared_facets_are_those_that_several_kinds_have():
+    edition = CitationFactory.create(version=VersionFactory(criterion__code="BAT-01")).edition
+    members = page_under(home_in(), MembersPage, title="Members", slug="members")
+    page_under(members, CityPage, title="Exampletown", slug="exampletown", organisation=OrganisationFactory())
+    published(edition)
+    deliver()
+
+    by_kind = [{field.name for field in page_of(kinds=(kind,)).fields} for kind in EntryKind.values]
+
+    several = {name for names in by_kind for name in names if sum(name in each for each in by_kind) > 1}
+    assert several == {field.name for field in FACETS if field.is_shared} == {field.name for field in page_of().fields}
+
+
 def test_sets_are_a_facet_once_there_are_two():
     VersionFactory(criterion__code="BAT-01")
     ReleaseFactory(members=[VersionFactory()])
-    assert "Set" not in [facet.legend for facet in page_of().facets]
+    assert "Set" not in [facet.legend for facet in page_of(kinds=("criterion",)).facets]
 
     laptops = CriteriaSetFactory(slug="laptops", titles={"en": "Laptops"})
     ReleaseFactory(members=[VersionFactory()], criteria_set=laptops)
 
-    facet = next(facet for facet in page_of().facets if facet.name == "set")
+    facet = next(facet for facet in page_of(kinds=("criterion",)).facets if facet.name == "set")
     assert [(each.value, each.label, each.count) for each in facet.options] == [
         ("laptops", "Laptops", 1),
         ("smartphones", "Circular and fair smartphones", 1),
@@ -189,7 +215,7 @@ def test_single_hit_has_no_order():
 def test_facets_of_experiences_are_named():
     counts = {"country": {"SE": 2}, "buyer": {"City of Malmö": 1}, "again": {"no": 1}, "origin": {"fictional": 1}}
 
-    facets = SearchPage(asked(), results(facets=counts)).facets
+    facets = SearchPage(asked(kinds=("experience",)), results(facets=counts)).facets
 
     assert [(facet.legend, facet.options[0].label) for facet in facets] == [
         ("Country", "Sweden"),
@@ -277,7 +303,7 @@ def test_words_of_the_page_are_in_the_readers_language():
     VersionFactory()
 
     with override("sv"):
-        page = page_of("battery", "sv")
+        page = page_of("battery", "sv", kinds=("criterion",))
         legends = [facet.legend for facet in page.facets]
 
     assert len(legends) == 5

@@ -53,8 +53,8 @@ def test_member_is_found_once_in_the_languages_of_its_pages():
 
     assert (entry.key, entry.kind, entry.path) == (f"member:{city.pk}", "member", "/members/example/")
     assert entry.title == {"en": "City of Example", "sv": "Exempels stad"}
-    assert entry.text["en"] == "We repair. City of Example Exempels stad Sweden Public buyer. Local authority."
-    assert entry.text["sv"].startswith("Vi lagar. City of Example Exempels stad Sverige ")
+    assert entry.text["en"] == "We repair. City of Example, Exempels stad, Sweden. Public buyer. Local authority."
+    assert entry.text["sv"].startswith("Vi lagar. City of Example, Exempels stad, Sverige. ")
     assert (entry.codes, entry.visible_to) == (("SE224",), ("everyone",))
 
 

@@ -148,7 +148,7 @@ def test_filters_that_leave_nothing_can_be_taken_away(client):
     assert "?q=battery" in page.xpath("//*[@class='empty-state']//a/@href")
 
 
-def test_no_text_shows_everything_with_facets(client):
+def test_no_text_shows_everything_with_the_facets_that_kinds_share(client):
     VersionFactory.create_batch(2)
     indexed()
 
@@ -156,7 +156,16 @@ def test_no_text_shows_everything_with_facets(client):
 
     assert texts(page, "//h1") == ["Search"]
     assert len(titles(page)) == 2
-    assert len(page.xpath("//*[@id='filters']//fieldset")) == 5
+    assert texts(page, "//*[@id='filters']//legend") == ["Theme"]
+
+
+def test_tab_of_a_kind_has_all_of_its_facets(client):
+    VersionFactory.create_batch(2)
+    indexed()
+
+    page = page_at(client, "/en/search/?kind=criterion")
+
+    assert texts(page, "//*[@id='filters']//legend") == ["Theme", "Kind", "Level", "Applies to", "Ambition"]
 
 
 def test_nothing_found_says_how_to_go_on(client):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-REMEDY = "run `make services` (Debian and Ubuntu), or install it yourself"
+REMEDY = "run `make packages` (Debian and Ubuntu), or install it yourself"
 
 
 def needed(name: str, path: Path | None) -> Path:

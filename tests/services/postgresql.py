@@ -21,10 +21,12 @@ from types import FrameType
 from typing import Any
 
 from portal.settings.env import ENV
+from tests.services.processes import command_of, end, stop
 
 USER = "postgres"  # of the database, and of the system where we are root: PostgreSQL refuses to run as root
 START_SECONDS = 30
 _QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=50")
+_OPEN = ("--auth=trust", "--no-sync")  # to whoever reaches the socket
 
 
 def binaries() -> Path | None:
@@ -32,7 +34,7 @@ def binaries() -> Path | None:
     debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
     newest = sorted(debian, key=lambda path: float(path.parts[-3]), reverse=True)
     found = newest[0] if newest else shutil.which("initdb")
-    if found is None or (os.geteuid() == 0 and not _system_user()):
+    if found is None or (os.geteuid() == 0 and not system_user()):
         return None
     return Path(found).resolve().parent
 
@@ -47,7 +49,7 @@ def running_server(programs: Path) -> Iterator[str]:
         settings = [argument for setting in _QUICK for argument in ("-c", setting)]
         with _log(data).open("w") as log:
             server = subprocess.Popen(
-                [programs / "postgres", "-D", data, "-k", sockets, *settings], stderr=log, cwd="/", **_as_user()
+                [programs / "postgres", "-D", data, "-k", sockets, *settings], stderr=log, cwd="/", **as_user()
             )
         try:
             _wait_for(server, programs, sockets, data)
@@ -57,26 +59,22 @@ def running_server(programs: Path) -> Iterator[str]:
             server.wait()
 
 
-def stop(pid: int, how: signal.Signals) -> None:
-    """Ask a process to end; one that has ended already is well."""
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, how)
+def left_behind(data: Path) -> int | None:
+    """The process of the server that runs on a data folder; None if none does."""
+    try:
+        pid, folder = (data / "postmaster.pid").read_text().splitlines()[:2]
+    except (FileNotFoundError, ValueError):
+        return None
+    is_ours = Path(folder) == data and Path(*command_of(int(pid))[:1]).name == "postgres"
+    return int(pid) if is_ours else None
 
 
 def stop_left_behind(data: Path) -> bool:
-    """End the server that an interrupted run left on a data folder; whether there was one."""
-    try:
-        pid, folder = (data / "postmaster.pid").read_text().splitlines()[:2]
-        is_ours = Path(f"/proc/{pid}/comm").read_text().strip() == "postgres" and Path(folder) == data
-    except (FileNotFoundError, ValueError):
-        return False
-    if is_ours:
-        stop(int(pid), signal.SIGINT)
-        for _ in range(100):
-            if not Path(f"/proc/{pid}").exists():
-                break
-            time.sleep(0.1)
-    return is_ours
+    """End the server that runs on a data folder; whether there was one."""
+    pid = left_behind(data)
+    if pid is not None:
+        end(pid, signal.SIGINT, seconds=60)
+    return pid is not None
 
 
 def kept_folder(programs: Path) -> Path:
@@ -92,24 +90,25 @@ def _data_folder(programs: Path) -> Iterator[Path]:
     with (kept.parent / "postgresql.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            reachable = subprocess.run(["test", "-x", kept.parent], cwd="/", **_as_user()).returncode == 0
+            reachable = subprocess.run(["test", "-x", kept.parent], cwd="/", **as_user()).returncode == 0
         except BlockingIOError:
             reachable = False
         if not reachable:
             with _private_folder() as passing:
-                yield _initialised(programs, passing / "data")
+                yield initialised(programs, passing / "data", *_OPEN)
             return
         stop_left_behind(kept)
-        yield kept if (kept / "PG_VERSION").exists() else _initialised(programs, kept)
+        yield kept if (kept / "PG_VERSION").exists() else initialised(programs, kept, *_OPEN)
 
 
-def _initialised(programs: Path, data: Path) -> Path:
+def initialised(programs: Path, data: Path, *access: str) -> Path:
+    """A new data folder; ``access`` says who gets in. Raises RuntimeError if it cannot be made."""
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(mode=0o700)
-    _give(data)
-    options = ["-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+    give(data)
+    options = ["-U", USER, *access, "--encoding=UTF8", "--locale=C.UTF-8"]
     made = subprocess.run(
-        [programs / "initdb", "-D", data, *options], capture_output=True, text=True, cwd="/", **_as_user()
+        [programs / "initdb", "-D", data, *options], capture_output=True, text=True, cwd="/", **as_user()
     )
     if made.returncode:
         raise RuntimeError(f"initdb failed: {made.stderr}")
@@ -120,7 +119,7 @@ def _initialised(programs: Path, data: Path) -> Path:
 def _private_folder() -> Iterator[Path]:
     """A folder that only the server's user and root can enter, under a path short enough for a socket."""
     with tempfile.TemporaryDirectory(prefix="joint-demand-", ignore_cleanup_errors=True) as name:
-        _give(Path(name))
+        give(Path(name))
         yield Path(name)
 
 
@@ -137,33 +136,30 @@ def _log(data: Path) -> Path:
     return data.parent / f"{data.name}.log"
 
 
-def _system_user() -> "pwd.struct_passwd | None":
+def system_user() -> "pwd.struct_passwd | None":
     with contextlib.suppress(KeyError):
         return pwd.getpwnam(USER)
     return None
 
 
-def _as_user() -> dict[str, Any]:
+def as_user() -> dict[str, Any]:
     """The arguments of ``subprocess`` that make a process run as the server's user."""
-    if os.geteuid() or not (user := _system_user()):
+    if os.geteuid() or not (user := system_user()):
         return {}
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
-def _give(folder: Path) -> None:
-    if not os.geteuid() and (user := _system_user()):
+def give(folder: Path) -> None:
+    if not os.geteuid() and (user := system_user()):
         os.chown(folder, user.pw_uid, user.pw_gid)
 
 
 def main(command: list[str]) -> int:
-    """Run a command with DATABASE_URL set and return its exit code; ``stop`` alone ends a server left behind."""
+    """Run a command with DATABASE_URL set and return its exit code."""
     programs = binaries()
     if programs is None:
-        print("PostgreSQL is missing, its round of tests is left out: run `make services`", file=sys.stderr)
+        print("PostgreSQL is missing, its round of tests is left out: run `make packages`", file=sys.stderr)
         return 1 if ENV.services_required else 0
-    if command == ["stop"]:
-        print("Stopped." if stop_left_behind(kept_folder(programs)) else "No server was left behind.")
-        return 0
     signal.signal(signal.SIGTERM, _leave)
     with running_server(programs) as url:
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode

@@ -49,6 +49,6 @@ class Command(BaseCommand):
         for difference in differences:
             self.stdout.write(str(difference))
         if repair and differences:
-            mend_copies([difference.key for difference in differences], engine)
+            mend_copies(differences)
             copy_waiting()
         return len(differences)

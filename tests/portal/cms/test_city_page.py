@@ -180,7 +180,7 @@ def test_what_members_write_is_escaped(client, lund):
 def test_search_finds_the_page_by_each_name_of_the_member(lund):
     page = CityPage.objects.get()
 
-    assert page.plain_text() == "A city. We repair. City of Lund Lunds kommun Sweden"
+    assert page.plain_text() == "A city. We repair. City of Lund, Lunds kommun, Sweden."
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -171,15 +171,15 @@ def test_page_asks_no_other_host_and_has_no_inline_script(client):
     assert 'src="http' not in html
 
 
-def test_text_for_the_search_has_no_markup():
+def test_text_for_the_search_has_no_markup_and_keeps_its_parts_apart():
     body = [
         block("heading", "Versions"),
-        block("text", "<p>Sealed for <b>ever</b></p>"),
+        block("text", "<p>Sealed for <b>ever</b></p><h3>How</h3><ol><li>Hashes</li><li>Guards.</li></ol>"),
         block("quote", {"text": "Yes"}),
     ]
     page = page_under(home_in(), lead="In short.", body=body)
 
-    assert page.plain_text().split() == ["In", "short.", "Versions", "Sealed", "for", "ever", "Yes"]
+    assert page.plain_text() == "In short. Versions. Sealed for ever. How. Hashes. Guards. Yes."
 
 
 def test_tree_holds_each_kind_of_page_where_it_belongs():

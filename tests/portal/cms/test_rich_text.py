@@ -103,3 +103,15 @@ def test_block_keeps_a_text_that_is_rich_text_already():
 
     assert block.normalize(RichText("<p>text</p>")).source == "<p>text</p>"
     assert block.normalize(None).source == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "parts"),
+    [
+        ("<h3>Why</h3><p>One <b>two</b><br/>three</p>", ["Why", "One two three"]),
+        ("<ul><li>a</li><li>b &amp; c</li></ul><p></p>", ["a", "b & c"]),
+        ("", []),
+    ],
+)
+def test_paragraphs_headings_and_items_are_searched_each_by_itself(source, parts):
+    assert CleanRichTextBlock().get_searchable_content(RichText(source)) == parts

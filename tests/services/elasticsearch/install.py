@@ -1,5 +1,6 @@
 """Fetch the server once: ``python -m tests.services.elasticsearch.install``. Needs Maven and a JDK of Java 17."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ from portal.settings.env import ENV
 
 HERE = Path(__file__).parent
 HOME = ENV.data_dir.resolve() / "services" / "elasticsearch"
-_WANTED = HERE / "pom.xml", HERE / "TestNode.java"
+WANTED = HERE / "pom.xml", HERE / "TestNode.java"
 
 
 def java_home() -> Path | None:
@@ -23,14 +24,19 @@ def java_home() -> Path | None:
 def is_installed() -> bool:
     """Whether the server is there, fetched by the files of today."""
     stamp = HOME / "installed"
-    return stamp.exists() and all(stamp.stat().st_mtime >= path.stat().st_mtime for path in _WANTED)
+    return stamp.exists() and stamp.read_text() == fingerprint()
+
+
+def fingerprint() -> str:
+    """SHA-256 in hex of what says which server it is and how it is started."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in WANTED)).hexdigest()
 
 
 def install() -> None:
     """Unpack the server and compile its launcher. Raises RuntimeError that says what is missing."""
     java = java_home()
     if java is None or not shutil.which("mvn"):
-        raise RuntimeError("Elasticsearch needs Maven and a JDK of Java 17: run `make services`.")
+        raise RuntimeError("Elasticsearch needs Maven and a JDK of Java 17: run `make packages`.")
     shutil.rmtree(HOME, ignore_errors=True)
     HOME.mkdir(parents=True)
     environment = {**os.environ, "JAVA_HOME": str(java)}
@@ -51,7 +57,7 @@ def install() -> None:
         f"{HOME}/server/lib/*",
     ]
     _run([*compiler, HERE / "TestNode.java"], HERE, environment)
-    (HOME / "installed").touch()
+    (HOME / "installed").write_text(fingerprint())
 
 
 def _run(command: list[str | Path], folder: Path, environment: dict[str, str]) -> None:

@@ -48,11 +48,16 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.http}"
 
+    @property
+    def pid(self) -> int:
+        """Of its process, once it has been started."""
+        return self.process.pid if self.process else 0
+
     def start(self, *, wait: bool = True) -> None:
         """Raises RuntimeError with the end of the node's log if it does not answer in time."""
         java = java_home()
         if java is None:
-            raise RuntimeError("There is no JDK of Java 17: run `make services`.")
+            raise RuntimeError("There is no JDK of Java 17: run `make packages`.")
         for part in ("config", "data", "logs", "tmp"):
             (self.folder / part).mkdir(parents=True, exist_ok=True)
         (self.folder / "config" / "elasticsearch.yml").write_text(self._settings())

@@ -1,0 +1,17 @@
+"""What was found in a text, between two characters that stand for nothing else until the text is HTML."""
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+OPEN, CLOSE = "\ue000", "\ue001"  # private characters: engines put them in, and the text is escaped around them
+
+
+def marked_html(text: str) -> SafeString:
+    """A text with such characters as HTML in which only ``<mark>`` is not escaped."""
+    opened = escape(text).replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
+    return mark_safe(opened)  # noqa: S308  (escaped a line above)
+
+
+def unmarked(text: str) -> str:
+    """A text of ours without such characters, should it have some."""
+    return text.replace(OPEN, "").replace(CLOSE, "")
