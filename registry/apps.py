@@ -28,10 +28,13 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Registry")
 
     def ready(self) -> None:
+        from portal.members.duties import register_duties  # app ready
+        from registry import duties  # app ready
         from registry.drafts import guards as drafts_guards  # app ready
         from registry.sealed import guards  # app ready
 
         drafts_guards.register()
+        register_duties("votes", duties.of_votes)
         register_probe(lambda: [f"The database guard {name} is missing." for name in guards.missing(connection)])
         checks.register(guards.check_guards, checks.Tags.database)
         pre_migrate.connect(remove_guards, sender=self)
