@@ -151,6 +151,7 @@ POLICIES: Mapping[str, Policy] = {
         FORM,
         "area:invitation",
         "area:unsubscribe",
+        "registry:ballot",
         "search:stop-letters",
     ),
     **_each(
@@ -171,6 +172,7 @@ POLICIES: Mapping[str, Policy] = {
         "tenders:export",
         "search:saved",
         "registry:draft-preview",
+        "registry:votes",
     ),
     **_each(
         Who.SIGNED_IN,
@@ -196,11 +198,15 @@ POLICIES: Mapping[str, Policy] = {
         "tenders:retract",
         "feedback:give",
         "feedback:change",
+        "registry:vote",
+        "registry:send-ballot",
     ),
     **_each(
         Who.SIGNED_IN,
         WRITE,
         "feedback:withdraw",
+        "registry:withdraw-vote",
+        "registry:take-back-ballot",
         "search:save",
         "search:letters",
         "search:delete-saved",

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from registry import converters  # noqa: F401  (registers what may stand in an address)
-from registry.views import basket, commenting, compare, consultations, criterion, preview, sets
+from registry.views import (
+    ballots,
+    basket,
+    commenting,
+    compare,
+    consultations,
+    criterion,
+    preview,
+    sets,
+    votes,
+)
 
 app_name = "registry"
 
@@ -48,6 +58,12 @@ urlpatterns = [
         commenting.SentView.as_view(),
         name="comment-sent",
     ),
+    path("me/votes/", votes.VotesView.as_view(), name="votes"),
+    path("me/votes/<int:pk>/", votes.VoteView.as_view(), name="vote"),
+    path("me/votes/<int:pk>/withdraw/", votes.WithdrawVoteView.as_view(), name="withdraw-vote"),
+    path("me/votes/<int:pk>/ballot/", votes.BallotView.as_view(), name="send-ballot"),
+    path("me/votes/<int:pk>/ballot/take-back/", votes.TakeBackBallotView.as_view(), name="take-back-ballot"),
+    path("ballot/<str:token>/", ballots.MailedBallotView.as_view(), name="ballot"),
     path("basket/", basket.BasketView.as_view(), name="basket"),
     path("basket/add/", basket.BasketAddView.as_view(), name="basket-add"),
     path("basket/export.<slug:suffix>", basket.BasketExportView.as_view(), name="basket-export"),
