@@ -1,6 +1,5 @@
 """The editor: what is read, checked, saved; nothing typed is lost, whatever came in between."""
 
-import lxml.html
 import pytest
 
 from registry.enums import Bump, DraftState
@@ -11,6 +10,7 @@ from registry.services.locking import lock_draft
 from tests.factories.drafts import CONSULTED, DraftFactory, secretary
 from tests.factories.registry import RegisterFactory, TranslationFactory, battery_content
 from tests.registry.admin.drafters import drafter, page_of, registry_tables_asked
+from tests.registry.admin.pages import parsed, texts_of
 from tests.registry.admin.writing import typed
 
 pytestmark = pytest.mark.django_db
@@ -22,14 +22,6 @@ STRICTER = {"parameters__0__value_1": "900"}
 @pytest.fixture
 def draft():
     return DraftFactory()
-
-
-def parsed(answer):
-    return lxml.html.fromstring(answer.content)
-
-
-def texts_of(page, path):
-    return [" ".join(element.text_content().split()) for element in page.xpath(path)]
 
 
 def posted(client, draft, do="save", **changes):

@@ -36,7 +36,7 @@ class OneRevisionPage(DraftPage):
     def older(self, pk: object) -> Draft:
         """The draft with the words of one of its revisions. Raises Http404 for any other."""
         revision: Revision | None = None
-        if str(pk).isdigit():
+        if str(pk).isascii() and str(pk).isdigit():
             revision = self.draft.revisions.filter(pk=pk).first()
         if revision is None:
             raise Http404("No such revision of this draft.")
