@@ -144,6 +144,7 @@ POLICIES: Mapping[str, Policy] = {
         FORM,
         "area:invitation",
         "area:unsubscribe",
+        "registry:ballot",
         "search:stop-letters",
     ),
     **_each(
@@ -163,6 +164,7 @@ POLICIES: Mapping[str, Policy] = {
         "tenders:template",
         "tenders:export",
         "search:saved",
+        "registry:votes",
     ),
     **_each(
         Who.SIGNED_IN,
@@ -188,11 +190,15 @@ POLICIES: Mapping[str, Policy] = {
         "tenders:retract",
         "feedback:give",
         "feedback:change",
+        "registry:vote",
+        "registry:send-ballot",
     ),
     **_each(
         Who.SIGNED_IN,
         WRITE,
         "feedback:withdraw",
+        "registry:withdraw-vote",
+        "registry:take-back-ballot",
         "search:save",
         "search:letters",
         "search:delete-saved",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from registry import converters  # noqa: F401  (registers what may stand in an address)
-from registry.views import basket, compare, criterion, sets
+from registry.views import ballots, basket, compare, criterion, sets, votes
 
 app_name = "registry"
 
@@ -19,6 +19,12 @@ urlpatterns = [
     path("criterion/<slug:slug>/", criterion.CriterionView.as_view(), name="criterion"),
     path("criterion/<slug:slug>/compare/<number:a>...<number:b>/", compare.CompareView.as_view(), name="compare"),
     path("criterion/<slug:slug>/<number:number>/", criterion.VersionView.as_view(), name="version"),
+    path("me/votes/", votes.VotesView.as_view(), name="votes"),
+    path("me/votes/<int:pk>/", votes.VoteView.as_view(), name="vote"),
+    path("me/votes/<int:pk>/withdraw/", votes.WithdrawVoteView.as_view(), name="withdraw-vote"),
+    path("me/votes/<int:pk>/ballot/", votes.BallotView.as_view(), name="send-ballot"),
+    path("me/votes/<int:pk>/ballot/take-back/", votes.TakeBackBallotView.as_view(), name="take-back-ballot"),
+    path("ballot/<str:token>/", ballots.MailedBallotView.as_view(), name="ballot"),
     path("basket/", basket.BasketView.as_view(), name="basket"),
     path("basket/add/", basket.BasketAddView.as_view(), name="basket-add"),
     path("basket/export.<slug:suffix>", basket.BasketExportView.as_view(), name="basket-export"),

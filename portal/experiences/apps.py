@@ -10,15 +10,19 @@ class ExperiencesConfig(AppConfig):
     verbose_name = _("Tender experiences")
 
     def ready(self) -> None:
-        from portal.experiences import duties, guards, letters, letters_feedback  # app ready
+        from portal.experiences import duties, guards, letters, letters_feedback, letters_successors  # app ready
         from portal.experiences.models import ExperienceDocument  # app ready
         from portal.experiences.services.documents import show_once_clean, tell_authors  # app ready
+        from portal.experiences.services.successors import take  # app ready
         from portal.files.services import on_clean, on_refusal  # app ready
         from portal.members.duties import register_duties  # app ready
+        from portal.outbox.channels import register_channel  # app ready
 
         guards.register()
         letters.register()
         letters_feedback.register()
+        letters_successors.register()
+        register_channel("successors", take)
         register_duties("experiences", duties.of_experiences)
         on_refusal(ExperienceDocument, tell_authors)
         on_clean(ExperienceDocument, show_once_clean)

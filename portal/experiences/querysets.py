@@ -69,6 +69,14 @@ class TenderExperienceQuerySet(models.QuerySet["TenderExperience"]):
             return own
         return self.filter(Q(pk__in=own.values("pk")) | Q(editions__submission__gt=0)).distinct()
 
+    def citing(self, version_pk: int) -> Self:
+        """Those of members that cite a version, as published or as somebody is writing them; not what was retracted."""
+        from portal.experiences.models import Edition  # the models import this module
+
+        editions = Edition.objects.filter(citations__version=version_pk)
+        here = Q(current__in=editions) | Q(editions__in=editions.in_work())
+        return self.filter(here, retracted_at=None, organisation__isnull=False).distinct()
+
     def with_waiting(self, *, now: datetime) -> Self:
         """Add ``waits``: the ``Waiting`` of what its authors should see to, empty for nothing."""
         return self.annotate(waits=_waits(now))

@@ -49,6 +49,10 @@ class Topic(models.TextChoices):
 
     FIGURES = "figures", _("The yearly reminder to check your figures")
     NEW_MEMBERS = "new_members", _("Organisations that have joined")
+    CONSULTATIONS = "consultations", _("Consultations on criteria that have opened")
+    VOTES = "votes", _("Votes that wait for your organisation")
+    PUBLISHED = "published", _("New versions of criteria")
+    SUCCESSORS = "successors", _("New versions of criteria that your tenders cite")
 
 
 class Frequency(models.TextChoices):

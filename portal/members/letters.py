@@ -40,7 +40,7 @@ def invitation(letter: Letter) -> dict[str, Any] | None:
 def figures(letter: Letter) -> dict[str, Any] | None:
     """Nothing any more if somebody has looked at the figures since, or the reader edits them no longer."""
     organisation = Organisation.objects.with_old_figures(on=_day_of(letter)).filter(pk=letter.object_id).first()
-    reader = _reader(letter, Topic.FIGURES, Frequency.AT_ONCE)
+    reader = reader_of(letter, Topic.FIGURES, Frequency.AT_ONCE)
     if organisation is None or reader is None:
         return None
     if not organisation.memberships.editors().filter(user=reader).exists():
@@ -49,34 +49,34 @@ def figures(letter: Letter) -> dict[str, Any] | None:
         "link": address("area:volumes", organisation.slug, language=letter.language),
         "organisation": organisation.display_name,
         "checked_on": organisation.figures_checked_on,
-        "unsubscribe": _way_out(letter, reader, Topic.FIGURES),
+        "unsubscribe": way_out(letter, reader, Topic.FIGURES),
     }
 
 
 def joined(letter: Letter) -> dict[str, Any] | None:
     organisation = Organisation.objects.filter(pk=letter.object_id).first()
-    reader = _reader(letter, Topic.NEW_MEMBERS, Frequency.AT_ONCE)
+    reader = reader_of(letter, Topic.NEW_MEMBERS, Frequency.AT_ONCE)
     if organisation is None or reader is None:
         return None
     return {
         "link": _members_page(letter),
         "organisation": organisation.display_name,
         "country": organisation.country_name,
-        "unsubscribe": _way_out(letter, reader, Topic.NEW_MEMBERS),
+        "unsubscribe": way_out(letter, reader, Topic.NEW_MEMBERS),
     }
 
 
 def digest(letter: Letter) -> dict[str, Any] | None:
     monday = _day_of(letter)
     organisations = list(Organisation.objects.joined_between(monday, monday + timedelta(days=6)))
-    reader = _reader(letter, Topic.NEW_MEMBERS, Frequency.WEEKLY)
+    reader = reader_of(letter, Topic.NEW_MEMBERS, Frequency.WEEKLY)
     if reader is None or not organisations:
         return None
     return {
         "link": _members_page(letter),
         "organisations": organisations,
         "count": len(organisations),
-        "unsubscribe": _way_out(letter, reader, Topic.NEW_MEMBERS),
+        "unsubscribe": way_out(letter, reader, Topic.NEW_MEMBERS),
     }
 
 
@@ -84,15 +84,16 @@ def _day_of(letter: Letter) -> date:
     return date.fromisoformat(letter.occasion)
 
 
-def _reader(letter: Letter, topic: Topic, frequency: Frequency) -> User | None:
+def reader_of(letter: Letter, topic: Topic, frequency: Frequency) -> User | None:
     """Whom a letter goes to, if they are still in the portal and still want it."""
     users = User.objects.filter(email=letter.recipient, is_active=True, memberships__isnull=False)
     reader = users.distinct().first()
     return reader if reader and choices_of(reader)[topic] == frequency else None
 
 
-def _way_out(letter: Letter, reader: User, topic: Topic) -> str:
-    return address("area:unsubscribe", signed_link(reader.pk, topic), language=letter.language)
+def way_out(letter: Letter, reader: User, *topics: Topic) -> str:
+    """The address that stops mail about what a letter tells of."""
+    return address("area:unsubscribe", signed_link(reader.pk, *topics), language=letter.language)
 
 
 def _members_page(letter: Letter) -> str:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from portal.members.models import Organisation
 from registry.drafts.draft import Candidate
-from registry.drafts.querysets import VoteQuerySet
+from registry.drafts.querysets import ElectorQuerySet, VoteQuerySet
 from registry.drafts.tally import Tally
 from registry.enums import StatusKind, VoteChoice
 from registry.sealed.base import Sealed
@@ -17,6 +17,8 @@ class Elector(Sealed):
 
     candidate = models.ForeignKey(Candidate, PROTECT, related_name="electors")
     organisation = models.ForeignKey(Organisation, PROTECT, related_name="+")
+
+    objects = ElectorQuerySet.as_manager()
 
     class Meta:
         ordering = ["candidate", "organisation__name"]

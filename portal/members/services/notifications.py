@@ -15,15 +15,23 @@ from portal.members.models import NotificationChoice
 FREQUENCIES: Mapping[Topic, tuple[Frequency, ...]] = {
     Topic.FIGURES: (Frequency.AT_ONCE, Frequency.NEVER),
     Topic.NEW_MEMBERS: (Frequency.WEEKLY, Frequency.AT_ONCE, Frequency.NEVER),
+    Topic.CONSULTATIONS: (Frequency.WEEKLY, Frequency.AT_ONCE, Frequency.NEVER),
+    Topic.VOTES: (Frequency.AT_ONCE, Frequency.WEEKLY, Frequency.NEVER),
+    Topic.PUBLISHED: (Frequency.WEEKLY, Frequency.AT_ONCE, Frequency.NEVER),
+    Topic.SUCCESSORS: (Frequency.AT_ONCE, Frequency.NEVER),
 }
 _signer = signing.Signer(salt="members.unsubscribe")
 
 
 class Subscription(NamedTuple):
-    """What a signed link in a mail stops: one topic for one person."""
+    """What a signed link in a mail stops: the topics of that mail for one person."""
 
     user: User
-    topic: Topic
+    topics: tuple[Topic, ...]
+
+    @property
+    def label(self) -> str:
+        return "; ".join(str(topic.label) for topic in self.topics)
 
 
 def choices_of(user: User) -> dict[Topic, Frequency]:
@@ -53,26 +61,27 @@ def choose(user_id: int, choices: Mapping[Topic, Frequency], *, actor: User) -> 
 
 @transaction.atomic
 def unsubscribe(signed: str) -> Subscription | None:
-    """Stop mail about one topic, for whoever holds the link of a mail about it. A repeat changes nothing."""
+    """Stop mail about the topics of a mail, for whoever holds its link. A repeat changes nothing."""
     subscription = subscription_of(signed)
     if subscription:
-        _keep(subscription.user, subscription.topic, Frequency.NEVER)
+        for topic in subscription.topics:
+            _keep(subscription.user, topic, Frequency.NEVER)
     return subscription
 
 
-def signed_link(user_id: int, topic: Topic) -> str:
-    """What stands in the link of a mail; it opens nothing but the way out of that topic, and never expires."""
-    return _signer.sign_object([user_id, topic.value])
+def signed_link(user_id: int, *topics: Topic) -> str:
+    """What stands in the link of a mail; it opens nothing but the way out of its topics, and never expires."""
+    return _signer.sign_object([user_id, *(topic.value for topic in topics)])
 
 
 def subscription_of(signed: str) -> Subscription | None:
     """What a link stops; None if it is not ours, or its person has gone."""
     try:
-        user_id, topic = _signer.unsign_object(signed)
+        user_id, *topics = _signer.unsign_object(signed)
     except signing.BadSignature:
         return None
     user = User.objects.filter(pk=user_id).first()
-    return Subscription(user, Topic(topic)) if user else None
+    return Subscription(user, tuple(map(Topic, topics))) if user else None
 
 
 def _keep(user: User, topic: Topic, frequency: Frequency) -> None:

@@ -35,9 +35,18 @@ def test_page_shows_what_holds_now(client, user):
 def test_choices_are_saved(client, user):
     client.force_login(user)
 
-    response = client.post(PATH, {"figures": "never", "new_members": "at_once"}, follow=True)
+    wanted = {
+        "figures": "never",
+        "new_members": "at_once",
+        "consultations": "never",
+        "votes": "weekly",
+        "published": "at_once",
+        "successors": "never",
+    }
 
-    assert choices_of(user) == {Topic.FIGURES: Frequency.NEVER, Topic.NEW_MEMBERS: Frequency.AT_ONCE}
+    response = client.post(PATH, wanted, follow=True)
+
+    assert choices_of(user) == {Topic(topic): Frequency(frequency) for topic, frequency in wanted.items()}
     assert response.redirect_chain == [(PATH, 302)]
     assert [str(message) for message in response.context["messages"]] == ["Your choices are saved."]
 
@@ -60,10 +69,12 @@ def test_link_in_a_mail_asks_before_it_stops_anything(client, user):
 
 
 def test_button_stops_that_topic_without_signing_in(client, user):
+    before = choices_of(user)
+
     response = client.post(way_out(user).replace("/sv/", "/en/"))
 
     assert "You get no more mail about this: Organisations that have joined." in words_of(response)
-    assert choices_of(user) == {Topic.FIGURES: Frequency.AT_ONCE, Topic.NEW_MEMBERS: Frequency.NEVER}
+    assert choices_of(user) == {**before, Topic.NEW_MEMBERS: Frequency.NEVER}
     assert "_auth_user_id" not in client.session
 
 

@@ -154,7 +154,7 @@ def test_way_out_stops_the_topic_of_the_letter(kind):
 
     signed = path.removeprefix("unsubscribe/").removesuffix("/")
     topic = Topic.FIGURES if kind == "figures" else Topic.NEW_MEMBERS
-    assert subscription_of(signed) == (reader, topic)
+    assert subscription_of(signed) == (reader, (topic,))
 
 
 def test_question_about_figures_is_dropped_once_they_were_confirmed():

@@ -19,7 +19,14 @@ from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.races import race
 
 pytestmark = pytest.mark.django_db
-DEFAULTS = {Topic.FIGURES: Frequency.AT_ONCE, Topic.NEW_MEMBERS: Frequency.WEEKLY}
+DEFAULTS = {
+    Topic.FIGURES: Frequency.AT_ONCE,
+    Topic.NEW_MEMBERS: Frequency.WEEKLY,
+    Topic.CONSULTATIONS: Frequency.WEEKLY,
+    Topic.VOTES: Frequency.AT_ONCE,
+    Topic.PUBLISHED: Frequency.WEEKLY,
+    Topic.SUCCESSORS: Frequency.AT_ONCE,
+}
 
 
 def member(**fields):
@@ -91,14 +98,24 @@ def test_link_stops_its_own_topic_only():
 
     stopped = unsubscribe(signed_link(user.pk, Topic.NEW_MEMBERS))
 
-    assert stopped == (user, Topic.NEW_MEMBERS)
+    assert stopped == (user, (Topic.NEW_MEMBERS,))
     assert choices_of(user) == {**DEFAULTS, Topic.NEW_MEMBERS: Frequency.NEVER}
+
+
+def test_link_of_a_mail_about_several_topics_stops_them_all():
+    user = member()
+
+    stopped = unsubscribe(signed_link(user.pk, Topic.VOTES, Topic.PUBLISHED))
+
+    assert stopped is not None
+    assert stopped.label == "Votes that wait for your organisation; New versions of criteria"
+    assert choices_of(user) == {**DEFAULTS, Topic.VOTES: Frequency.NEVER, Topic.PUBLISHED: Frequency.NEVER}
 
 
 def test_looking_at_a_link_stops_nothing():
     user = member()
 
-    assert subscription_of(signed_link(user.pk, Topic.FIGURES)) == (user, Topic.FIGURES)
+    assert subscription_of(signed_link(user.pk, Topic.FIGURES)) == (user, (Topic.FIGURES,))
     assert choices_of(user) == DEFAULTS
 
 
@@ -127,7 +144,7 @@ def test_stopping_twice_at_once_keeps_one_choice():
 
     results = race(*[lambda: unsubscribe(link)] * 2)
 
-    assert results == [(user, Topic.FIGURES)] * 2
+    assert results == [(user, (Topic.FIGURES,))] * 2
     assert NotificationChoice.objects.count() == 1
 
 
