@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -43,7 +43,8 @@ class LogFilters(WagtailFilterSet):
 
 
 def _moment(step: DraftStep) -> str:
-    return date_format(localtime(step.at), "DATETIME_FORMAT")
+    moment = localtime(step.at)
+    return f"{date_format(moment)} {time_format(moment, 'H:i')}"
 
 
 def _draft_link(step: DraftStep) -> SafeString:

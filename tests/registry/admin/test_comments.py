@@ -109,7 +109,7 @@ def test_comments_of_an_earlier_candidate_say_whether_their_words_are_still_ther
 
 
 def test_several_comments_are_answered_together(client, candidate):
-    first, other, last = CommentFactory.create_batch(3, candidate=candidate)
+    first, _other, last = CommentFactory.create_batch(3, candidate=candidate)
 
     result = answer(client, candidate, [first, last], "?only=unanswered")
 

@@ -29,7 +29,7 @@ def answers():
 
 def test_several_comments_get_the_same_answer():
     candidate = in_consultation()
-    first, other, last = CommentFactory.create_batch(3, candidate=candidate)
+    first, _other, last = CommentFactory.create_batch(3, candidate=candidate)
 
     answered = answer(candidate, first, last)
 
