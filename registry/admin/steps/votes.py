@@ -120,10 +120,8 @@ class SendBallotView(AboutBallot):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         known = [code for code in self.elector.organisation.languages if code in dict(settings.LANGUAGES)]
         form = kwargs.pop("form", None) or BallotForm(initial={"language": known[0] if known else get_language()})
-        days = VOTE_LIFETIME.days
-        return super().get_context_data(
-            form=form, elector=self.elector, days=days, votes_address=self.votes_address, **kwargs
-        )
+        context = {"elector": self.elector, "days": VOTE_LIFETIME.days, "votes_address": self.votes_address}
+        return super().get_context_data(**{**kwargs, **context, "form": form})
 
 
 class RevokeBallotView(AboutBallot):
