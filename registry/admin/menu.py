@@ -12,4 +12,8 @@ class CoordinatorsMenuItem(MenuItem):
     permission = "registry.read_steps"
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return can(request.user, self.permission)
+        """The rule is asked once a page, however many places there are."""
+        answers: dict[str, bool] = vars(request).setdefault("_registry_places", {})
+        if self.permission not in answers:
+            answers[self.permission] = can(request.user, self.permission)
+        return answers[self.permission]

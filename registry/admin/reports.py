@@ -53,7 +53,7 @@ def said_below(version: CriterionVersion) -> str:
             "floor": amount(parameters[floor.parameter], floor.value),
             "day": floor.since.isoformat(),
         }
-        for level, floor in undercut(version)
+        for level, floor in undercut(version.parsed)
     )
 
 
@@ -114,7 +114,7 @@ class BelowFloorReport(Report):
     index_url_name = "registry-reports:below-floor"
     index_results_url_name = "registry-reports:below-floor-results"
     export_filename = "below-the-law"
-    facts = {"values": (gettext_lazy("Values below the law"), said_below)}
+    facts = {"below": (gettext_lazy("Values below the law"), said_below)}
 
     def versions(self, *, on: date) -> CriterionVersionQuerySet:
         return in_force(on=on).filter(pk__in=below_floor(on=on))

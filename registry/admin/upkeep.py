@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from registry.enums import StatusKind
 from registry.models import CriterionVersion, StatusEvent
-from registry.sealed.content import LegalFloor
+from registry.sealed.content import CriterionContent, LegalFloor
 from registry.sealed.querysets import CriterionVersionQuerySet
 from registry.sealed.texts import texts_in
 from registry.sealed.values import floors_undercut
@@ -58,9 +58,8 @@ def behind(*, on: date) -> dict[int, list[str]]:
     return {pk: languages for pk, languages in found.items() if languages}
 
 
-def undercut(version: CriterionVersion) -> Iterator[tuple[int, LegalFloor]]:
-    """The levels of a version whose values lie below what law demands, each with the floor."""
-    content = version.parsed
+def undercut(content: CriterionContent) -> Iterator[tuple[int, LegalFloor]]:
+    """The levels whose values lie below what law demands, each with the floor."""
     for level, values in sorted(content.levels.items()):
         below = floors_undercut(content, values)
         yield from ((level, floor) for floor in content.legal_floor if floor.id in below)
@@ -68,4 +67,4 @@ def undercut(version: CriterionVersion) -> Iterator[tuple[int, LegalFloor]]:
 
 def below_floor(*, on: date) -> list[int]:
     """The keys of the versions with a value below a legal floor."""
-    return [version.pk for version in in_force(on=on) if any(undercut(version))]
+    return [version.pk for version in in_force(on=on) if any(undercut(version.parsed))]

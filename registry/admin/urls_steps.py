@@ -19,5 +19,6 @@ urlpatterns = [
     path("<int:pk>/steps/comments/sheet/", comments.CommentSheet.as_view(), name="comment-sheet"),
     path("<int:pk>/steps/comments/<int:comment>/", comments.AnswerView.as_view(), name="answer"),
     path("<int:pk>/steps/votes/", votes.VotesView.as_view(), name="votes"),
+    path("<int:pk>/steps/votes/<int:elector>/ballot/", votes.SendBallotView.as_view(), name="send-ballot"),
     path("<int:pk>/steps/votes/<int:elector>/revoke/", votes.RevokeBallotView.as_view(), name="revoke-ballot"),
 ]

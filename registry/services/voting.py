@@ -123,18 +123,6 @@ def send_ballot(elector_pk: int, *, email: str, actor: User) -> str:
     return issue_link(VOTE, elector.pk, email=email, lifetime=VOTE_LIFETIME)
 
 
-@transaction.atomic
-def revoke_ballot(elector_pk: int, *, actor: User) -> int:
-    """Take the mailed ballot of one member back; returns how many links were open. Raises PermissionDenied."""
-    elector = Elector.objects.select_related("organisation", "candidate").get(pk=elector_pk)
-    draft = locked(elector.candidate.draft_id)
-    require(actor, "registry.send_ballot", elector)
-    closed = revoke_links(VOTE, elector.pk)
-    if closed:
-        log(draft, "revoke_ballot", actor=actor, organisation=elector.organisation)
-    return closed
-
-
 def find_ballot(token: str) -> Elector | None:
     """Whose vote a link casts; looking does not use it. None if it cannot be used (any more)."""
     link = find_link(token)

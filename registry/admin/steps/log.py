@@ -5,11 +5,13 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
 from portal.accounts.models import User
 from portal.members.models import Organisation
@@ -40,6 +42,11 @@ class LogFilters(WagtailFilterSet):
         self.filters["draft"].queryset = Draft.objects.select_related("base_version__criterion")
 
 
+def _moment(step: DraftStep) -> str:
+    moment = localtime(step.at)
+    return f"{date_format(moment)} {time_format(moment, 'H:i')}"
+
+
 def _draft_link(step: DraftStep) -> SafeString:
     return format_html('<a href="{}">{}</a>', reverse("draft-steps:steps", args=[step.draft_id]), step.draft)
 
@@ -61,7 +68,7 @@ class LogView(ForCoordinators, ExportedList):
     export_headings = {"name": gettext_lazy("Step"), "user": gettext_lazy("Person"), "at": gettext_lazy("Time")}
     custom_field_preprocess = {"name": dict.fromkeys(("csv", "xlsx"), lambda name: str(STEPS.get(name, name)))}
     columns = [
-        DateColumn("at", label=gettext_lazy("Time")),
+        Column("at", label=gettext_lazy("Time"), accessor=_moment),
         Column("draft", label=gettext_lazy("Draft"), accessor=_draft_link),
         Column("name", label=gettext_lazy("Step"), accessor=step_label),
         Column("user", label=gettext_lazy("Person"), accessor="user"),

@@ -9,9 +9,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.core.languages import language_name
 from portal.members.models import Organisation
 from registry.admin.steps.base import StepPage
 from registry.admin.steps.forms import ReasonForm, SeenTextForm
+from registry.diffs.names import block_name
 from registry.errors import BaseMoved, NothingChanged, NotInForce, TooEarly
 from registry.models import Comment, Draft
 from registry.sealed.canonical import canonical, sha256
@@ -48,7 +50,7 @@ def faults_of(draft: Draft, *, on: date) -> list[str]:
     """What keeps a draft from being sealed as a candidate, in sentences."""
     languages = draft.register.authoritative_languages
     found = content_faults(draft.code, draft.kind, draft.parsed, languages, summary=draft.summary)
-    faults = [f"{fault.field}: {fault.message}" for fault in found]
+    faults = [f"{_place(fault.field, draft)}: {fault.message}" for fault in found]
     base = draft.base_version
     head = head_of(draft.criterion) if draft.criterion else None
     if head != base:
@@ -61,6 +63,15 @@ def faults_of(draft: Draft, *, on: date) -> list[str]:
         if not found and base.content_hash == sha256(canonical(draft.parsed.as_dict())):
             faults.append(str(NothingChanged(draft)))
     return faults
+
+
+def _place(field: str, draft: Draft) -> str:
+    """Where a fault is, in words if it is in a text."""
+    family, _point, rest = field.partition(".")
+    language, _point, block = rest.partition(".")
+    if family != "texts" or not block:
+        return field
+    return f"{block_name(block, draft.parsed)} ({language_name(language)})"
 
 
 class OpenVoteView(StepPage):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,18 +11,21 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import now
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from portal.core.access import require
 from portal.letters.models import MailedLink
 from portal.members.models import Membership
 from registry.admin.steps.base import DraftPage
+from registry.admin.steps.forms import BallotForm
 from registry.drafts.voting import tally_of
 from registry.enums import DraftState, StatusKind
-from registry.grants import VOTE
+from registry.errors import VotingClosed
+from registry.grants import VOTE, VOTE_LIFETIME
 from registry.models import Elector, Vote
-from registry.services.voting import revoke_ballot
+from registry.services.ballots import mail_ballot, take_back_ballot
 
 PER_PAGE = 50
 
@@ -76,17 +80,58 @@ class VotesView(AboutVotes):
         return [Ballot(row, getattr(row, "vote", None), open_ones.get(row.pk)) for row in electors]
 
 
-class RevokeBallotView(AboutVotes):
+class AboutBallot(AboutVotes):
+    """The mailed ballot of one member. A member that has editors sends its own: the rule says so."""
+
+    @cached_property
+    def elector(self) -> Elector:
+        return get_object_or_404(self.electors, pk=self.kwargs["elector"])
+
+    @property
+    def votes_address(self) -> str:
+        return reverse("draft-steps:votes", args=[self.draft.pk])
+
+
+class SendBallotView(AboutBallot):
+    """GET asks where the ballot goes; POST sends it, and the one before it opens nothing any more."""
+
+    template_name = "registry/admin/steps/ballot.html"
+    heading = gettext_lazy("Send a ballot")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require(self.coordinator, "registry.send_ballot", self.elector)
+        if not self.is_open:
+            messages.error(request, str(VotingClosed(self.elector.candidate)))
+            return redirect(self.votes_address)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = BallotForm(request.POST)
+        if form.is_valid():
+            try:
+                mail_ballot(self.elector.pk, **form.cleaned_data, actor=self.coordinator)
+            except VotingClosed as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, _("The ballot is on its way to %(email)s.") % form.cleaned_data)
+                return redirect(self.votes_address)
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        known = [code for code in self.elector.organisation.languages if code in dict(settings.LANGUAGES)]
+        form = kwargs.pop("form", None) or BallotForm(initial={"language": known[0] if known else get_language()})
+        context = {"elector": self.elector, "days": VOTE_LIFETIME.days, "votes_address": self.votes_address}
+        return super().get_context_data(**{**kwargs, **context, "form": form})
+
+
+class RevokeBallotView(AboutBallot):
     """Takes the mailed ballot of one member back; another can be sent afterwards."""
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, pk: int, elector: int) -> HttpResponse:
-        row = get_object_or_404(self.electors, pk=elector)
-        if revoke_ballot(row.pk, actor=self.coordinator):
-            messages.success(
-                request, _("The ballot of %(member)s can no longer be used.") % {"member": row.organisation}
-            )
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if take_back_ballot(self.elector.pk, actor=self.coordinator):
+            messages.success(request, _("The ballot is taken back: its link opens nothing any more."))
         else:
-            messages.error(request, _("%(member)s has no ballot that is open.") % {"member": row.organisation})
-        return redirect(reverse("draft-steps:votes", args=[pk]))
+            messages.error(request, _("%(member)s has no ballot that is open.") % {"member": self.elector.organisation})
+        return redirect(self.votes_address)
