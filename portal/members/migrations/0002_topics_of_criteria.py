@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0001_initial'),
+        ("members", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notificationchoice',
-            name='topic',
-            field=models.CharField(choices=[('figures', 'The yearly reminder to check your figures'), ('new_members', 'Organisations that have joined'), ('consultations', 'Consultations on criteria that have opened'), ('votes', 'Votes that wait for your organisation'), ('published', 'New versions of criteria'), ('successors', 'New versions of criteria that your tenders cite')], max_length=20),
+            model_name="notificationchoice",
+            name="topic",
+            field=models.CharField(
+                choices=[
+                    ("figures", "The yearly reminder to check your figures"),
+                    ("new_members", "Organisations that have joined"),
+                    ("consultations", "Consultations on criteria that have opened"),
+                    ("votes", "Votes that wait for your organisation"),
+                    ("published", "New versions of criteria"),
+                    ("successors", "New versions of criteria that your tenders cite"),
+                ],
+                max_length=20,
+            ),
         ),
     ]
