@@ -119,8 +119,14 @@ CHOICE = Parameter(code="cycles", type="choice", stricter="up", options=("few", 
 LOOSE = Parameter(code="cycles", type="decimal", stricter="down", minimum="1", maximum="2")
 UNFINISHED = {
     "nothing but a title": {
-        **{"parameters": {}, "levels": {}, "proof": (), "legal_floor": (), "texts": {"en": {"title": "New"}}},
-        **{"stages": (), "applies_to": (), "ambitions": ()},
+        "parameters": {},
+        "levels": {},
+        "proof": (),
+        "legal_floor": (),
+        "texts": {"en": {"title": "New"}},
+        "stages": (),
+        "applies_to": (),
+        "ambitions": (),
     },
     "no text": {"levels": {}, "texts": {"en": {}}},
     "levels without values": {"levels": {1: {}, 2: {}, 3: {}}},
