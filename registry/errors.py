@@ -117,6 +117,10 @@ class UnknownBlock(RegistryError):
     message = _("%(thing)s has no block or level “%(block)s”. Choose one of those on its page.")
 
 
+class EmptyComment(RegistryError):
+    message = _("The comment on %(thing)s has no words. Write what should change, and why.")
+
+
 class ConsultationClosed(RegistryError):
     message = _("%(thing)s is no longer open for comments. Look at its page to see how it goes on.")
 

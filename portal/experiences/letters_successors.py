@@ -26,7 +26,7 @@ def successor(letter: Letter) -> dict[str, Any] | None:
     reader = reader_of(letter, Topic.SUCCESSORS, Frequency.AT_ONCE)
     if final is None or base is None or reader is None:
         return None
-    wanted = letter.occasion.removeprefix("organisation.")
+    wanted = int(letter.occasion.removeprefix("organisation."))
     editing = Membership.objects.editors().filter(user=reader, organisation=wanted)
     membership = editing.select_related("organisation").first()
     if membership is None:

@@ -1,1 +1,1 @@
-"""The registry in the Wagtail admin, for coordinators."""
+"""Pages of the coordinators in the Wagtail admin: each asks the rules, superusers get no free pass."""

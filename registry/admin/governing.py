@@ -23,10 +23,10 @@ from registry.services.governing import CHANGED, FIELDS, change_rules, rules_of,
 SHOWN = 20
 LABELS = {
     "consultation_min_days": gettext_lazy("Days of consultation"),
-    "quorum_numerator": gettext_lazy("Members that have to vote: parts"),
-    "quorum_denominator": gettext_lazy("Members that have to vote: of how many parts"),
-    "majority_numerator": gettext_lazy("Votes that have to approve: parts"),
-    "majority_denominator": gettext_lazy("Votes that have to approve: of how many parts"),
+    "quorum_numerator": gettext_lazy("Quorum, as a share of the members: numerator"),
+    "quorum_denominator": gettext_lazy("Quorum, as a share of the members: denominator"),
+    "majority_numerator": gettext_lazy("Majority, as a share of the votes: numerator"),
+    "majority_denominator": gettext_lazy("Majority, as a share of the votes: denominator"),
     "translations_percent": gettext_lazy("Complete translations, in percent"),
 }
 HELP = {

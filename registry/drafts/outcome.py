@@ -39,7 +39,7 @@ class Outcome:
 
 
 def outcome_of(version: CriterionVersion) -> Outcome | None:
-    """The vote on a candidate, in four queries; None if none was opened, as of every final."""
+    """The vote on a candidate, in three queries; None if none was opened, as of every final."""
     events = {event.kind: event for event in version.events.all()}
     opened = events.get(StatusKind.VOTING)
     if opened is None:

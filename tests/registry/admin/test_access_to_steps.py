@@ -42,6 +42,7 @@ def addresses():
     return [
         *(step_of(candidate, name) for name in of_a_draft),
         step_of(candidate, "answer", comment.pk),
+        step_of(candidate, "send-ballot", candidate.electors.first().pk),
         step_of(candidate, "revoke-ballot", candidate.electors.first().pk),
         *(reverse(f"draft-steps:{name}") for name in ("log", "log-results")),
         *(reverse(f"registry-reports:{name}{more}") for name in reports for more in ("", "-results")),
