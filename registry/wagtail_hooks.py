@@ -6,21 +6,18 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from portal.core.access import can
 from registry.admin import steps_hooks
 from registry.admin.drafting import urls
+from registry.admin.menu import CRITERIA_MENU, is_for_coordinator
 
 __all__ = ["steps_hooks"]
 
-CRITERIA_MENU = "register_criteria_menu_item"  # the hook by which further pages get into the menu
 criteria_menu = Menu(register_hook_name=CRITERIA_MENU)
 
 
 class CriteriaMenuItem(SubmenuMenuItem):
-    """Asks the rule once for all that is below it; each page asks again."""
-
     def is_shown(self, request: HttpRequest) -> bool:
-        return can(request.user, "registry.edit_draft")
+        return is_for_coordinator(request)
 
 
 def drafts_urls() -> list[URLPattern | URLResolver]:

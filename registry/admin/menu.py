@@ -6,16 +6,19 @@ from wagtail.admin.menu import MenuItem
 from portal.core.access import can
 
 CRITERIA_MENU = "register_criteria_menu_item"  # the hook by which pages get into the menu of criteria
+_ANSWER = "_reads_steps_of_drafts"
 
 
 class CoordinatorsMenuItem(MenuItem):
-    """A place in a menu for whoever reads the steps of drafts; superusers are asked like everybody else."""
-
-    permission = "registry.read_steps"
+    """A place in a menu for whoever reads the steps of drafts."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """The rule is asked once a page, however many places there are."""
-        answers: dict[str, bool] = vars(request).setdefault("_registry_places", {})
-        if self.permission not in answers:
-            answers[self.permission] = can(request.user, self.permission)
-        return answers[self.permission]
+        return is_for_coordinator(request)
+
+
+def is_for_coordinator(request: HttpRequest) -> bool:
+    """Whether to show the places; the rule is asked once a page, however many there are, and by each page again."""
+    known = vars(request)
+    if _ANSWER not in known:
+        known[_ANSWER] = can(request.user, "registry.read_steps")
+    return bool(known[_ANSWER])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.admin.drafting.views.deciding import AbandonView, LockView, SameBidsView
+from registry.admin.drafting.views.deciding import LockView, SameBidsView
 from registry.admin.drafting.views.edit import EditView
 from registry.admin.drafting.views.listing import DraftListView
 from registry.admin.drafting.views.revisions import CompareRevisionsView, RestoreView, RevisionsView
@@ -20,5 +20,4 @@ urlpatterns = [
     path("<int:pk>/revisions/compare/", CompareRevisionsView.as_view(), name="compare-revisions"),
     path("<int:pk>/revisions/<int:revision>/restore/", RestoreView.as_view(), name="restore"),
     path("<int:pk>/same-bids/", SameBidsView.as_view(), name="same-bids"),
-    path("<int:pk>/abandon/", AbandonView.as_view(), name="abandon"),
 ]

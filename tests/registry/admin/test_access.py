@@ -23,7 +23,7 @@ def editor_of_pages():
 
 
 STRANGERS = {"editor of pages": editor_of_pages, "superuser": lambda: UserFactory(is_superuser=True, is_staff=True)}
-PAGES = ["edit", "lock", "revisions", "compare-revisions", "same-bids", "abandon"]
+PAGES = ["edit", "lock", "revisions", "compare-revisions", "same-bids"]
 
 
 @pytest.fixture
@@ -55,9 +55,9 @@ def test_visitor_is_led_to_the_sign_in_page(client, draft, method):
 
 def test_coordinator_gets_to_every_page_that_is_read(client, draft):
     drafter(client)
-    read = [listing(), start(), *(page_of(draft, name) for name in ("edit", "revisions", "same-bids", "abandon"))]
+    read = [listing(), start(), *(page_of(draft, name) for name in ("edit", "revisions", "same-bids"))]
 
-    assert [client.get(address).status_code for address in read] == [200] * 6
+    assert [client.get(address).status_code for address in read] == [200] * 5
 
 
 def test_draft_that_is_not_there_is_not_found(client, draft):

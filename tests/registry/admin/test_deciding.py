@@ -1,12 +1,10 @@
-"""What is done with a draft as a whole: locked, declared to shut no bid out, abandoned."""
+"""What is done with a draft as a whole: locked, declared to shut no bid out."""
 
 import pytest
 
-from registry.enums import DraftState
-from registry.models import DraftStep
 from registry.services.drafting import declare_same_bids
 from registry.services.locking import lock_draft
-from tests.factories.drafts import DraftFactory, in_consultation, secretary
+from tests.factories.drafts import DraftFactory, secretary
 from tests.registry.admin.drafters import drafter, page_of
 from tests.registry.admin.pages import alerts_of, messages_of, parsed, texts_of
 
@@ -133,47 +131,3 @@ def test_unknown_decision_is_denied(client, draft):
     drafter(client)
 
     assert client.post(page_of(draft, "same-bids"), {"do": "x", "seen": 1})["Location"] == "/admin/"
-
-
-def test_draft_is_abandoned_with_a_reason(client, draft):
-    user = drafter(client)
-
-    answer = decided(client, draft, "abandon", reason="The law does it now.")
-
-    assert messages_of(answer) == [f"{draft} is abandoned."]
-    assert draft.state == DraftState.ABANDONED
-    step = DraftStep.objects.get(name="abandon")
-    assert (step.user, step.reason) == (user, "The law does it now.")
-
-
-def test_abandoning_needs_a_reason(client, draft):
-    drafter(client)
-
-    answer = decided(client, draft, "abandon", reason="")
-
-    assert alerts_of(answer) == ["Write a reason: those who wrote the draft have to understand it."]
-    assert draft.state == DraftState.DRAFTING
-
-
-def test_candidate_lapses_with_its_draft(client):
-    drafter(client)
-    candidate = in_consultation()
-
-    decided(client, candidate.draft, "abandon", reason="The law does it now.")
-
-    assert candidate.draft.state == DraftState.ABANDONED
-    assert candidate.version.events.last().kind == "lapsed"
-
-
-def test_what_is_abandoned_is_not_abandoned_again(client, draft):
-    drafter(client)
-    decided(client, draft, "abandon", reason="The law does it now.")
-
-    page = client.get(page_of(draft, "abandon"), follow=True)
-    again = decided(client, draft, "abandon", reason="Once more.")
-
-    assert messages_of(page) == [f"{draft} is abandoned."]
-    assert messages_of(again) == [
-        f"{draft} is “abandoned”, so this step is not possible now. Reload the page to see which steps are."
-    ]
-    assert DraftStep.objects.filter(name="abandon").count() == 1

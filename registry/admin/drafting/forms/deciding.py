@@ -18,12 +18,3 @@ class SameBidsForm(SeenForm):
         error_messages={"required": gettext_lazy("Write why every bid that complied still does.")},
         help_text=gettext_lazy("It is sealed with the version, and everybody reads it. Name no person."),
     )
-
-
-class AbandonForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=2000,
-        error_messages={"required": gettext_lazy("Write a reason: those who wrote the draft have to understand it.")},
-    )

@@ -1,21 +1,19 @@
-"""What is done with a draft as a whole: locked, declared to shut no bid out, abandoned."""
+"""What is done with a draft as a whole: locked, declared to shut no bid out."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from portal.core.access import can
-from registry.admin.drafting.forms.deciding import AbandonForm, SameBidsForm, SeenForm
+from registry.admin.drafting.forms.deciding import SameBidsForm, SeenForm
 from registry.admin.drafting.views.base import DraftPage
-from registry.enums import OPEN_STATES, DraftState
 from registry.errors import RegistryError, StaleDraft
-from registry.services.drafting import abandon, confirm_same_bids, declare_same_bids
+from registry.services.drafting import confirm_same_bids, declare_same_bids
 from registry.services.locking import lock_draft, unlock_draft
 
 
@@ -78,32 +76,3 @@ class SameBidsView(DraftPage):
         may_confirm = can(self.coordinator, "registry.confirm_same_bids", self.draft)
         form = form if isinstance(form, SameBidsForm) else self.form()
         return super().get_context_data(form=form, may_confirm=may_confirm, **kwargs)
-
-
-class AbandonView(DraftPage):
-    """GET says what it means and asks why; POST does it."""
-
-    template_name = "registry/admin/abandon.html"
-    heading = gettext_lazy("Abandon the draft")
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.draft.state in OPEN_STATES:
-            return super().get(request, *args, **kwargs)
-        state = DraftState(self.draft.state).label
-        messages.error(request, _("%(draft)s is %(state)s.") % {"draft": self.draft, "state": state})
-        return redirect(self.address)
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = AbandonForm(request.POST)
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
-        try:
-            draft = abandon(pk, reason=form.cleaned_data["reason"], on=localdate(), actor=self.coordinator)
-        except RegistryError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, _("%(draft)s is abandoned.") % {"draft": draft})
-        return redirect(self.address)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"form": AbandonForm(), **kwargs})
