@@ -20,6 +20,7 @@ def pages(language):
         "city": f"{root}/members/malmo/",
         "volumes": f"{root}/members/volumes/",
         "set": f"{root}/criteria/smartphones/?level=2&theme=battery",
+        "consultations": f"{root}/criteria/consultations/",
         "older release": f"{root}/criteria/smartphones/1.0.0/",
         "criterion": f"{root}/criterion/bat-01/2.0.0/?2.cycles=9000&beside=da",
         "superseded criterion": f"{root}/criterion/bat-01/1.0.0/",

@@ -14,6 +14,7 @@ LANGUAGES = ("sv", "nb", "fi", "da")
 # A stand-in for all that a letter may be filled with; digits and codes are the same in every language.
 FACTS = {
     "reference": "JD-22222222",
+    "version": "BAT-01@1.1.0-rc.1",
     "title": "Exempeltelefoner",
     "organisation": "Exempelköping",
     "organisations": [],

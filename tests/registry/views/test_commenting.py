@@ -242,7 +242,9 @@ def test_coordinator_comments_for_the_own_organisation_like_everybody(client, ve
 def test_whoever_works_for_no_member_is_the_public(client, version, is_superuser):
     client.force_login(UserFactory(is_superuser=is_superuser))
 
-    assert "E-mail address" in all_words(client.get(address(version, "comment/")), "//main//form//label")
+    page = client.get(address(version, "comment/"))
+    assert "E-mail address" in all_words(page, "//main//form//label")
+    assert parsed(page).xpath("//main//a[contains(@href, '/login/')]") == []
     comment(client, version)
 
     assert (Comment.objects.get().verified_at, Comment.objects.get().organisation) == (None, None)

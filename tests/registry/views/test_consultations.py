@@ -67,6 +67,15 @@ def test_summary_in_another_language_is_labelled(client):
     assert all_words(english, "//article//span[contains(@class, 'subtle')]") == []
 
 
+def test_only_what_follows_nothing_is_called_new(client):
+    in_consultation(DraftFactory(summary={}), on=OPENED)
+    newcomer()
+
+    told = ["A new criterion" in card for card in cards(client.get(LIST), "open")]
+
+    assert sorted(told) == [False, True]
+
+
 def test_votes_and_what_was_closed_stand_below(client):
     final = published(carried())
     in_consultation()

@@ -101,7 +101,7 @@ def test_address_with_a_slash_too_many_is_told_the_right_one(client, release):
 @pytest.mark.parametrize(
     ("suffix", "queries"),
     [
-        ("", 12),
+        ("", 13),
         (".json", 9),
         (".jsonld", 9),
         (".csv", 8),
