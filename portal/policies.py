@@ -69,6 +69,11 @@ POLICIES: Mapping[str, Policy] = {
         "registry:criterion",
         "registry:version",
         "registry:compare",
+        "registry:consultations",
+        "registry:consultations-feed",
+        "registry:consultation",
+        "registry:consultation-json",
+        "registry:comment-sent",
         "registry:basket-export",
         "registry:shared-basket-export",
         "search:search",
@@ -92,6 +97,8 @@ POLICIES: Mapping[str, Policy] = {
     ),
     **_each(Who.EVERYONE, FORM, "registry:basket", "registry:shared-basket"),
     **_each(Who.EVERYONE, WRITE, "registry:basket-add"),
+    # What is said in a consultation: by members, who are asked by registry/rules.py, and by whoever proves an address.
+    **_each(Who.EVERYONE, FORM, "registry:comment", "registry:market", "registry:confirm"),
     **_each(Who.EVERYONE, READ, "admin-login"),  # leads to allauth's
     # The request to join, before and after a mailed link was followed.
     **_each(
@@ -164,6 +171,7 @@ POLICIES: Mapping[str, Policy] = {
         "tenders:template",
         "tenders:export",
         "search:saved",
+        "registry:draft-preview",
         "registry:votes",
     ),
     **_each(

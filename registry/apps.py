@@ -31,11 +31,13 @@ class RegistryConfig(AppConfig):
         from portal.members.duties import register_duties  # app ready
         from portal.outbox.channels import register_channel  # app ready
         from registry import duties, letters  # app ready
+        from registry.consultations import letters as consultation_letters  # app ready
         from registry.drafts import guards as drafts_guards  # app ready
         from registry.sealed import guards  # app ready
         from registry.services.telling import take  # app ready
 
         drafts_guards.register()
+        consultation_letters.register()
         register_duties("votes", duties.of_votes)
         letters.register()
         register_channel("registry", take)

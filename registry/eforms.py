@@ -48,3 +48,7 @@ CODES = {
     },
     "BT-754": {"inc": _("Accessibility criteria included")},
 }
+
+# Most characters of a field in one language, and which fields a notice fills from which texts of a criterion of a kind.
+LENGTHS = {"BT-734": 400, "BT-540": 6000, "BT-70": 6000}
+FILLED_BY = {"award": {"title": "BT-734", "requirement": "BT-540"}, "performance": {"requirement": "BT-70"}}

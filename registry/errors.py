@@ -117,6 +117,10 @@ class UnknownBlock(RegistryError):
     message = _("%(thing)s has no block or level “%(block)s”. Choose one of those on its page.")
 
 
+class EmptyComment(RegistryError):
+    message = _("The comment on %(thing)s has no words. Write what should change, and why.")
+
+
 class ConsultationClosed(RegistryError):
     message = _("%(thing)s is no longer open for comments. Look at its page to see how it goes on.")
 
@@ -131,6 +135,14 @@ class CommentsOpen(RegistryError):
 
 class AnswerMissing(RegistryError):
     message = _("The comment on %(thing)s needs an answer that everybody can read. Write one.")
+
+
+class AnsweredMeanwhile(RegistryError):
+    message = _("Somebody has answered the comment on %(thing)s since you opened this page. Read that answer first.")
+
+
+class SettingsChanged(RegistryError):
+    message = _("Somebody has changed the rules of %(thing)s since you opened this page. Compare, then save again.")
 
 
 class NoElectorate(RegistryError):

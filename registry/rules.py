@@ -75,6 +75,8 @@ rules.add_perm("registry.consult", is_coordinator)
 rules.add_perm("registry.rework", is_coordinator)
 rules.add_perm("registry.comment", belongs_to)  # for an organisation; the public needs no rule, but a proved address
 rules.add_perm("registry.dispose", is_coordinator)
+rules.add_perm("registry.read_steps", is_coordinator)  # the steps of drafts, their comments and votes, in the admin
+rules.add_perm("registry.change_rules", is_coordinator)  # how long to consult, how many votes are needed
 rules.add_perm("registry.open_vote", is_coordinator)
 rules.add_perm("registry.vote", holds_ballot | edits_elector)
 # A city that has editors sends its own ballots: a coordinator could otherwise vote for every city.

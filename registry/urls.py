@@ -3,12 +3,26 @@
 from django.urls import path
 
 from registry import converters  # noqa: F401  (registers what may stand in an address)
-from registry.views import ballots, basket, compare, criterion, sets, votes
+from registry.views import (
+    ballots,
+    basket,
+    commenting,
+    compare,
+    consultations,
+    criterion,
+    preview,
+    sets,
+    votes,
+)
 
 app_name = "registry"
 
 urlpatterns = [
     path("criteria/", sets.SetListView.as_view(), name="sets"),
+    path("criteria/drafts/<int:pk>/", preview.DraftPreviewView.as_view(), name="draft-preview"),
+    path("criteria/consultations/", consultations.ConsultationListView.as_view(), name="consultations"),
+    path("criteria/consultations/feed/", consultations.FeedView.as_view(), name="consultations-feed"),
+    path("criteria/consultations/confirm/<str:token>/", commenting.ConfirmView.as_view(), name="confirm"),
     path("criteria/<slug:slug>/", sets.SetView.as_view(), name="set"),
     path(
         "criteria/<slug:slug>/compare/<number:a>...<number:b>/",
@@ -19,6 +33,31 @@ urlpatterns = [
     path("criterion/<slug:slug>/", criterion.CriterionView.as_view(), name="criterion"),
     path("criterion/<slug:slug>/compare/<number:a>...<number:b>/", compare.CompareView.as_view(), name="compare"),
     path("criterion/<slug:slug>/<number:number>/", criterion.VersionView.as_view(), name="version"),
+    path(
+        "criterion/<slug:slug>/<number:number>/consultation/",
+        consultations.ConsultationView.as_view(),
+        name="consultation",
+    ),
+    path(
+        "criterion/<slug:slug>/<number:number>/consultation.json",
+        consultations.ConsultationJsonView.as_view(),
+        name="consultation-json",
+    ),
+    path(
+        "criterion/<slug:slug>/<number:number>/consultation/comment/",
+        commenting.CommentView.as_view(),
+        name="comment",
+    ),
+    path(
+        "criterion/<slug:slug>/<number:number>/consultation/suppliers/",
+        commenting.MarketView.as_view(),
+        name="market",
+    ),
+    path(
+        "criterion/<slug:slug>/<number:number>/consultation/sent/",
+        commenting.SentView.as_view(),
+        name="comment-sent",
+    ),
     path("me/votes/", votes.VotesView.as_view(), name="votes"),
     path("me/votes/<int:pk>/", votes.VoteView.as_view(), name="vote"),
     path("me/votes/<int:pk>/withdraw/", votes.WithdrawVoteView.as_view(), name="withdraw-vote"),

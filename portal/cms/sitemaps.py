@@ -16,7 +16,8 @@ from wagtail.models import Page
 from portal.cms.models import PAGE_MODELS
 from portal.core.viewer import VISITOR
 from portal.experiences.models import Face
-from registry.models import CriteriaSet, Criterion, CriterionVersion
+from registry.consultations.times import consultation_url
+from registry.models import Candidate, CriteriaSet, Criterion, CriterionVersion
 
 
 @dataclass
@@ -91,10 +92,22 @@ class ExperiencesSitemap(Multilingual):
         return item.published_at
 
 
+class ConsultationsSitemap(Multilingual):
+    """The list of consultations, and each of them: they stay to be read after their end."""
+
+    def items(self) -> list[Candidate | None]:
+        rows = Candidate.objects.select_related("version__criterion").order_by("pk")
+        return [None, *rows.defer("version__content", "version__change")]
+
+    def location(self, item: Candidate | None) -> str:
+        return consultation_url(item.version) if item else reverse("registry:consultations")
+
+
 SITEMAPS = {
     "pages": PagesSitemap,
     "sets": SetsSitemap,
     "criteria": CriteriaSitemap,
     "figures": FiguresSitemap,
     "experiences": ExperiencesSitemap,
+    "consultations": ConsultationsSitemap,
 }

@@ -11,11 +11,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from portal.core.access import can
-from portal.experiences.admin import urls, urls_feedback
+from portal.experiences.admin import urls, urls_feedback, urls_reports
 from portal.experiences.admin.views.inbox import age_of, named
 from portal.experiences.enums import Standing
 from portal.experiences.models import CriterionFeedback, Edition, TenderExperience
 from portal.members.moderation import CountedMenuItem
+from registry.admin.menu import CoordinatorsMenuItem
 
 SHOWN = 5
 
@@ -50,7 +51,11 @@ class WaitingPanel(Component):
 
 
 def experiences_urls() -> list[URLPattern | URLResolver]:
-    return [path("experiences/", include(urls)), path("feedback/", include(urls_feedback))]
+    return [
+        path("experiences/", include(urls)),
+        path("feedback/", include(urls_feedback)),
+        path("reports/criteria/", include(urls_reports)),
+    ]
 
 
 def inbox_menu_item() -> MenuItem:
@@ -65,6 +70,11 @@ def feedback_menu_item() -> MenuItem:
     return FeedbackMenuItem(label, address, name="criterion-feedback", icon_name="comment", order=270)
 
 
+def unused_menu_item() -> MenuItem:
+    label, address = gettext_lazy("Never used in a tender"), reverse("experiences-reports:unused")
+    return CoordinatorsMenuItem(label, address, name="never-used", icon_name="doc-empty", order=940)
+
+
 def waiting_panel(request: HttpRequest, panels: list[Component]) -> None:
     if can(request.user, "experiences.read_inbox"):
         panels.append(WaitingPanel())
@@ -73,4 +83,5 @@ def waiting_panel(request: HttpRequest, panels: list[Component]) -> None:
 hooks.register("register_admin_urls", experiences_urls)
 hooks.register("register_admin_menu_item", inbox_menu_item)
 hooks.register("register_admin_menu_item", feedback_menu_item)
+hooks.register("register_reports_menu_item", unused_menu_item)
 hooks.register("construct_homepage_panels", waiting_panel)

@@ -66,15 +66,18 @@ def pair_texts(old: CriterionVersion, new: CriterionVersion, block: str, languag
     """A block of both versions in one language: the reader's if both have it there, else an authoritative one.
 
     Where an authoritative text changed but the reader's did not, the authoritative one is shown: no change is hidden.
-    If no language is common to both, each side is in its own first one.
+    A block that only one of them has in a language that is authoritative in both came or went there. If no language is
+    common to both, each side is in its own first one.
     """
     sides = [{**version.parsed.texts, language: texts_in(version, language).translated} for version in (old, new)]
     having = [side for side in sides if any(block in blocks for blocks in side.values())]
     authoritative = dict.fromkeys([*old.parsed.texts, *new.parsed.texts])
+    shared = old.parsed.texts.keys() & new.parsed.texts.keys()
     pairs = {
         each: TextPair(sides[0].get(each, {}).get(block), sides[1].get(each, {}).get(block), each)
         for each in (language, *authoritative)
         if all(block in side.get(each, {}) for side in having)
+        or any(block in side[each] for side in sides if each in shared)
     }
     if not pairs:
         first = [next(blocks[block] for blocks in side.values() if block in blocks) for side in sides]

@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import PROTECT, SET_NULL, F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
 
 from portal.members.models import Organisation
@@ -66,7 +67,7 @@ class Draft(PreviewableMixin, LockableMixin, RevisionMixin, models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} ({self.base_version.number if self.base_version else 'new'})"
+        return f"{self.code} ({self.base_version.number if self.base_version else _('new')})"
 
     @property
     def parsed(self) -> CriterionContent:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import Any, Self
 
 from registry.enums import VoteChoice
@@ -35,12 +36,22 @@ class Tally:
         return self.approve + self.reject + self.abstain
 
     @property
+    def votes_needed(self) -> int:
+        """For the quorum."""
+        return ceil(self.quorum * self.electorate)
+
+    @property
+    def approvals_needed(self) -> int:
+        """For the majority of those who have approved or rejected so far."""
+        return max(1, ceil(self.majority * (self.approve + self.reject)))
+
+    @property
     def has_quorum(self) -> bool:
-        return self.electorate > 0 and self.cast >= self.quorum * self.electorate
+        return self.electorate > 0 and self.cast >= self.votes_needed
 
     @property
     def has_majority(self) -> bool:
-        return self.approve > 0 and self.approve >= self.majority * (self.approve + self.reject)
+        return self.approve >= self.approvals_needed
 
     @property
     def is_carried(self) -> bool:

@@ -39,5 +39,10 @@ def comments_on(candidate: Candidate) -> list[Comment]:
         comment
         for comment in rows.order_by("pk")
         if comment.candidate_id == candidate.pk
-        or block_hash(comment.candidate.version.parsed, comment.block) == block_hash(content, comment.block)
+        or carries_over(comment.block, comment.candidate.version.parsed, content)
     ]
+
+
+def carries_over(block: str, earlier: CriterionContent, later: CriterionContent) -> bool:
+    """Whether a comment on a block of one content holds for another: the block is there as it was."""
+    return block_hash(earlier, block) == block_hash(later, block)

@@ -10,7 +10,7 @@ from portal.letters.services import revoke_links
 from portal.members.rules import is_coordinator
 from registry.drafts.verify import ORIGIN
 from registry.enums import Announcement, Bump, CriterionKind, StatusKind
-from registry.errors import BaseMoved, KindChanged, NotReady, OtherRegister
+from registry.errors import BaseMoved, KindChanged, NotReady, OtherRegister, StaleDraft
 from registry.grants import VOTE
 from registry.models import Candidate, Criterion, CriterionVersion, Draft, Register
 from registry.sealed.chain import append_event
@@ -28,14 +28,17 @@ from registry.sources.drafted import content_faults
 
 
 @transaction.atomic
-def open_consultation(pk: int, *, on: date, actor: User) -> Candidate:
+def open_consultation(pk: int, *, on: date, actor: User, seen: int | None = None) -> Candidate:
     """Seal a draft as ``-rc.N`` of its computed number and open the consultation on it.
 
-    Raises PermissionDenied, StepNotPossible, NotReady with what is wrong in the text, BaseMoved, NotInForce or
-    NothingChanged; then nothing was sealed.
+    ``seen`` is the lock version that the actor has read, if it matters. Raises PermissionDenied, StepNotPossible,
+    StaleDraft, NotReady with what is wrong in the text, BaseMoved, NotInForce or NothingChanged; then nothing was
+    sealed.
     """
     draft = locked(pk)
     check(draft, "consult", actor=actor)
+    if seen not in (None, draft.lock_version):
+        raise StaleDraft(draft)
     content = draft.parsed
     languages = draft.register.authoritative_languages
     if faults := content_faults(draft.code, draft.kind, content, languages, summary=draft.summary):
@@ -57,6 +60,15 @@ def open_consultation(pk: int, *, on: date, actor: User) -> Candidate:
     walk(draft, "consult", actor=actor)
     announce(Announcement.CONSULTATION_OPENED, version)
     return candidate
+
+
+def number_for(draft: Draft) -> VersionNumber:
+    """The number under which a draft would be sealed as it stands now; its text must be without faults."""
+    number = FIRST
+    if base := draft.base_version:
+        record, _difference = change_record(base, draft.parsed, change_of(draft))
+        number = base.number.bumped(Bump[record["step"].upper()])
+    return _numbered(draft.criterion, number) if draft.criterion else number._replace(prerelease="rc.1")
 
 
 def change_of(draft: Draft) -> dict[str, Any]:

@@ -3,16 +3,18 @@
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.core.access import require
-from portal.letters.services import find_link, issue_link, use_link
+from portal.letters.models import MailedLink
+from portal.letters.services import digest_of, find_link, issue_link, use_link
 from portal.members.models import Organisation
 from registry.drafts.threads import blocks_of
 from registry.enums import Disposition, DraftState, Readiness
-from registry.errors import AnswerMissing, ConsultationClosed, LinkNotUsable, ReasonNeeded, UnknownBlock
+from registry.errors import AnswerMissing, ConsultationClosed, EmptyComment, LinkNotUsable, UnknownBlock
 from registry.grants import COMMENT, MARKET, PROOF_LIFETIME
-from registry.models import Candidate, Comment, MarketAnswer
+from registry.models import Candidate, Comment, Draft, MarketAnswer
 from registry.services.moving import locked, log, require_state
 
 
@@ -20,7 +22,7 @@ from registry.services.moving import locked, log, require_state
 def comment_as_member(
     candidate_pk: int, *, block: str, text: str, language: str, organisation: Organisation, actor: User
 ) -> Comment:
-    """Comment for a member. Raises PermissionDenied, ConsultationClosed, UnknownBlock or ReasonNeeded."""
+    """Comment for a member. Raises PermissionDenied, ConsultationClosed, UnknownBlock or EmptyComment."""
     require(actor, "registry.comment", organisation)
     candidate = _open(candidate_pk)
     _check_comment(candidate, block, text)
@@ -41,7 +43,7 @@ def comment_as_public(
 ) -> Comment:
     """Comment as anybody; it counts once ``confirm`` was called with the token of ``link_to_confirm``.
 
-    Raises ConsultationClosed, UnknownBlock, ReasonNeeded, or ValidationError if that is no address.
+    Raises ConsultationClosed, UnknownBlock, EmptyComment, or ValidationError if that is no address.
     """
     candidate = _open(candidate_pk)
     _check_comment(candidate, block, text)
@@ -78,21 +80,41 @@ def confirm(token: str) -> Comment | MarketAnswer:
     """
     said = find_said(token)
     if said is None:
-        raise LinkNotUsable("–")
+        raise LinkNotUsable(_("a comment"))
     candidate = _open(said.candidate_id)
     if use_link(token) is None:
         raise LinkNotUsable(candidate)
-    if isinstance(said, MarketAnswer):
-        earlier = MarketAnswer.objects.filter(candidate=candidate, level=said.level, email=said.email)
-        earlier.exclude(verified_at=None).delete()
-    said.verified_at = timezone.now()
-    said.save(update_fields=["verified_at"])
+    for each in _said_with(said):
+        if isinstance(each, MarketAnswer):
+            earlier = MarketAnswer.objects.filter(candidate=candidate, level=each.level, email=each.email)
+            earlier.exclude(verified_at=None).delete()
+        each.verified_at = timezone.now()
+        each.save(update_fields=["verified_at"])
+    said.refresh_from_db()
     return said
+
+
+def _said_with(said: Comment | MarketAnswer) -> list[Comment | MarketAnswer]:
+    """All that one link confirms: answers for several levels that were given in one form have one moment."""
+    if isinstance(said, Comment):
+        return [said]
+    others = MarketAnswer.objects.filter(candidate=said.candidate_id, email=said.email, given_at=said.given_at)
+    return [*others.filter(verified_at=None).exclude(level=said.level).order_by("pk"), said]
 
 
 def find_said(token: str) -> Comment | MarketAnswer | None:
     """What a link would confirm; looking does not use it. None if it cannot be used (any more)."""
-    link = find_link(token)
+    return _said_by(find_link(token))
+
+
+def find_spent(token: str) -> Comment | MarketAnswer | None:
+    """What a link has confirmed, for whoever follows it once more; None if it has confirmed nothing."""
+    used = MailedLink.objects.exclude(used_at=None).filter(digest=digest_of(token))
+    said = _said_by(used.first())
+    return said if said and said.verified_at else None
+
+
+def _said_by(link: MailedLink | None) -> Comment | MarketAnswer | None:
     if link and link.purpose == COMMENT:
         return Comment.objects.filter(pk=link.object_id).first()
     if link and link.purpose == MARKET:
@@ -124,17 +146,25 @@ def dispose(comment_pk: int, *, disposition: Disposition, answer: str, actor: Us
 def _open(candidate_pk: int) -> Candidate:
     """A candidate that is in consultation, with its draft locked. Raises ConsultationClosed."""
     candidate = Candidate.objects.select_related("version__criterion").get(pk=candidate_pk)
-    draft = locked(candidate.draft_id)
-    if draft.state != DraftState.CONSULTATION or draft.newest_candidate != candidate:
+    if not _is_open(candidate, locked(candidate.draft_id)):
         raise ConsultationClosed(candidate)
     return candidate
+
+
+def is_open(candidate: Candidate) -> bool:
+    """Whether comments are taken at this instant: for a page that asks before it shows a form."""
+    return _is_open(candidate, candidate.draft)
+
+
+def _is_open(candidate: Candidate, draft: Draft) -> bool:
+    return draft.state == DraftState.CONSULTATION and draft.newest_candidate == candidate
 
 
 def _check_comment(candidate: Candidate, block: str, text: str) -> None:
     if block not in blocks_of(candidate.version.parsed):
         raise UnknownBlock(candidate, block=block)
     if not text.strip():
-        raise ReasonNeeded(candidate)
+        raise EmptyComment(candidate)
 
 
 def _address(email: str) -> str:

@@ -96,11 +96,7 @@ def save(
     Whoever saves is one of its proposers from then on. Changed words are confirmed by nobody yet. Raises
     PermissionDenied, StepNotPossible, DraftLocked, or StaleDraft with both texts; then nothing has changed.
     """
-    draft = locked(pk)
-    require(actor, "registry.edit_draft", draft)
-    require_state(draft, DraftState.DRAFTING)
-    if draft.locked and draft.locked_by_id != actor.pk:
-        raise DraftLocked(draft)
+    draft = _editable(pk, "registry.edit_draft", actor)
     written = {"content": content.as_dict(), "summary": dict(summary), "at_least": int(at_least)}
     stored = {name: getattr(draft, name) for name in written}
     if draft.lock_version != seen:
@@ -120,9 +116,7 @@ def declare_same_bids(pk: int, *, reason: str, seen: int, actor: User) -> Draft:
 
     It holds once somebody else has confirmed it. Raises what ``save`` does.
     """
-    draft = locked(pk)
-    require(actor, "registry.edit_draft", draft)
-    require_state(draft, DraftState.DRAFTING)
+    draft = _editable(pk, "registry.edit_draft", actor)
     reason = reason.strip()
     if draft.lock_version != seen:
         raise StaleDraft(draft, yours=reason, theirs=draft.same_bids_reason)
@@ -135,11 +129,9 @@ def declare_same_bids(pk: int, *, reason: str, seen: int, actor: User) -> Draft:
 def confirm_same_bids(pk: int, *, seen: int, actor: User) -> Draft:
     """Confirm the declaration as somebody else than who made it. The text that is confirmed is the one that was read.
 
-    Raises PermissionDenied, StepNotPossible, NothingDeclared or StaleDraft.
+    Raises NothingDeclared, and what ``save`` does.
     """
-    draft = locked(pk)
-    require(actor, "registry.confirm_same_bids", draft)
-    require_state(draft, DraftState.DRAFTING)
+    draft = _editable(pk, "registry.confirm_same_bids", actor)
     if not (draft.same_bids_reason and draft.declared_by_id):
         raise NothingDeclared(draft)
     if draft.lock_version != seen:
@@ -148,6 +140,16 @@ def confirm_same_bids(pk: int, *, seen: int, actor: User) -> Draft:
     draft.lock_version += 1
     draft.save()
     log(draft, "confirm", actor=actor)
+    return draft
+
+
+def _editable(pk: int, permission: str, actor: User) -> Draft:
+    """A draft that the actor may write in now, locked."""
+    draft = locked(pk)
+    require(actor, permission, draft)
+    require_state(draft, DraftState.DRAFTING)
+    if draft.locked and draft.locked_by_id != actor.pk:
+        raise DraftLocked(draft)
     return draft
 
 

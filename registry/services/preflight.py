@@ -99,10 +99,8 @@ def _quorum(case: Case) -> Iterator[str]:
         return
     tally = tally_of(case.candidate)
     if not tally.has_quorum:
-        named = {"cast": tally.cast, "electorate": tally.electorate, "quorum": tally.quorum}
-        yield (
-            _("Votes of %(cast)s of %(electorate)s members were cast; at least %(quorum)s of them are needed.") % named
-        )
+        named = {"cast": tally.cast, "electorate": tally.electorate, "needed": tally.votes_needed}
+        yield (_("%(cast)s of %(electorate)s members have voted; the quorum is %(needed)s.") % named)
 
 
 def _majority(case: Case) -> Iterator[str]:
@@ -110,8 +108,8 @@ def _majority(case: Case) -> Iterator[str]:
         return
     tally = tally_of(case.candidate)
     if not tally.has_majority:
-        named = {"approve": tally.approve, "decided": tally.approve + tally.reject, "majority": tally.majority}
-        yield _("%(approve)s of %(decided)s votes approve; at least %(majority)s of them have to.") % named
+        named = {"approve": tally.approve, "decided": tally.approve + tally.reject, "needed": tally.approvals_needed}
+        yield _("%(approve)s of %(decided)s votes approve; the majority is %(needed)s.") % named
 
 
 def _languages(case: Case) -> Iterator[str]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.core.access import require
@@ -138,7 +139,7 @@ def cast_by_link(token: str, *, choice: VoteChoice, reason: str = "") -> Vote:
     """
     elector = find_ballot(token)
     if elector is None:
-        raise LinkNotUsable("–")
+        raise LinkNotUsable(_("a vote"))
     locked(elector.candidate.draft_id)  # before the link: all take the register first
     link = use_link(token)
     if link is None:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.core.breadcrumbs import trail
+from registry.consultations.times import course_beside
 from registry.enums import StatusKind
 from registry.models import Criterion, CriterionVersion, LineageEdge, Release
 from registry.sealed.texts import Text, languages_of
@@ -69,6 +70,7 @@ def version_page(request: HttpRequest, version: CriterionVersion, *, has_experie
         "releases": releases,
         "has_experiences": has_experiences,
         "reference": _reference(version, reading.texts.title, history),
+        "consultation": course_beside(version, on=localdate(), language=language),
         **_languages(request, version, language),
         **_standing(version, history),
     }

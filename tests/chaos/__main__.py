@@ -10,7 +10,7 @@ import sys
 
 from tests.services.postgresql import binaries, running_server
 
-DEFAULTS = {"all": (5_000, 110, 200.0), "cluster": (1_500, 3, 60.0)}  # writes, kills, seconds
+DEFAULTS = {"all": (5_000, 110, 600.0), "cluster": (1_500, 3, 60.0)}  # writes, kills, seconds
 
 
 def main() -> int:

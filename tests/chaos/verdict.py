@@ -61,6 +61,7 @@ def judge(ledger: Ledger, readers: Iterable[Reader], **told: float) -> Verdict:
             **told,
             "searches answered": seen["answered"],
             "of them with hits": seen["with hits"],
+            "of these by the engine": seen["by the engine"],
             "of them showing nothing": seen["nothing shown"],
             "while the web was killed": seen["while the web was killed"],
             "failed pages": seen["failed"],

@@ -8,7 +8,9 @@ from wagtail.models import PageViewRestriction
 
 from portal.experiences.enums import Audience
 from portal.experiences.models import Face
+from registry.services.candidates import rework
 from tests.factories.cms import home_in, page_under
+from tests.factories.drafts import VOTED, DraftFactory, in_consultation, secretary
 from tests.factories.experiences import EditionFactory, published
 from tests.factories.registry import CriteriaSetFactory, CriterionFactory, VersionFactory
 
@@ -33,7 +35,7 @@ def test_sitemap_lists_its_sections(client):
 
     assert [loc.text for loc in document.iterfind(".//s:loc", SPACES)] == [
         f"http://testserver/sitemap-{section}.xml"
-        for section in ("pages", "sets", "criteria", "figures", "experiences")
+        for section in ("pages", "sets", "criteria", "figures", "experiences", "consultations")
     ]
 
 
@@ -61,6 +63,18 @@ def test_sets_and_criteria_in_force_are_listed_in_every_language(client):
 
     assert addresses(client, "sets") == {f"/{code}/criteria/smartphones/": every for code in every - {"x-default"}}
     assert addresses(client, "criteria") == {f"/{code}/criterion/bat-01/": every for code in every - {"x-default"}}
+
+
+def test_consultations_are_listed_in_every_language_and_stay(client):
+    candidate = in_consultation(DraftFactory(base_version=VersionFactory(criterion__code="BAT-01")))
+    rework(candidate.draft_id, reason="More to do.", on=VOTED, actor=secretary())
+    every = {"en", "sv", "nb", "fi", "da", "x-default"}
+
+    assert addresses(client, "consultations") == {
+        f"/{code}/{page}/": every
+        for code in every - {"x-default"}
+        for page in ("criteria/consultations", "criterion/bat-01/1.0.1-rc.1/consultation")
+    }
 
 
 def test_figures_of_members_are_listed_in_every_language(client):

@@ -122,6 +122,16 @@ def test_lists_show_what_came_and_what_went():
     assert fields["cpv"].text == f"<ul><li>{REMOVED}32250000-0 Mobile telephones</del></li></ul>"
 
 
+def test_block_that_went_in_one_of_the_authoritative_languages_is_shown_there():
+    texts = OLD.texts["en"]
+    without = {block: text for block, text in texts.items() if block != "guidance"}
+
+    assert _changed(replace(OLD, texts={"en": without, "sv": texts})) == {
+        "guidance": ChangeKind.REMOVED,
+        "authoritative": ChangeKind.CHANGED,
+    }
+
+
 @given(content_pairs())
 def test_field_shows_every_change(pair: tuple[CriterionContent, CriterionContent]):
     old, new = pair

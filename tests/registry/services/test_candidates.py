@@ -15,12 +15,13 @@ from registry.errors import (
     NotInForce,
     NotReady,
     ReasonNeeded,
+    StaleDraft,
     StepNotPossible,
 )
 from registry.models import Candidate, Criterion, CriterionVersion, Draft
 from registry.sealed.canonical import canonical, sha256
 from registry.sealed.verify import find_faults
-from registry.services.candidates import open_consultation, rework
+from registry.services.candidates import number_for, open_consultation, rework
 from registry.services.drafting import abandon, save
 from registry.services.sealing import head_of, seal_translation
 from registry.services.voting import send_ballot
@@ -210,3 +211,26 @@ def test_consultation_opens_once():
 
     with pytest.raises(StepNotPossible, match="in consultation"):
         open_consultation(candidate.draft_id, on=CONSULTED + timedelta(days=1), actor=secretary())
+
+
+def test_number_is_known_before_the_draft_is_sealed():
+    draft = DraftFactory()
+
+    foreseen = number_for(draft)
+
+    assert str(foreseen) == str(in_consultation(draft).version.number) == "1.0.1-rc.1"
+
+
+def test_number_of_a_new_code_is_known_before_its_criterion_is_there():
+    draft = DraftFactory(base_version=None, criterion=None, register=RegisterFactory(), code="NEW-01", kind="award")
+
+    assert str(number_for(draft)) == "1.0.0-rc.1"
+
+
+def test_text_that_was_saved_meanwhile_is_not_put_to_the_members():
+    draft = DraftFactory(lock_version=2)
+
+    with pytest.raises(StaleDraft):
+        open_consultation(draft.pk, on=CONSULTED, seen=1, actor=secretary())
+
+    assert open_consultation(draft.pk, on=CONSULTED, seen=2, actor=secretary()).draft == draft

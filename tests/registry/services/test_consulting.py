@@ -13,8 +13,8 @@ from registry.enums import Disposition
 from registry.errors import (
     AnswerMissing,
     ConsultationClosed,
+    EmptyComment,
     LinkNotUsable,
-    ReasonNeeded,
     StepNotPossible,
     UnknownBlock,
 )
@@ -108,7 +108,7 @@ def test_token_is_kept_nowhere(candidate):
 def test_forged_link_confirms_nothing(candidate, token):
     by_public(candidate)
 
-    with pytest.raises(LinkNotUsable):
+    with pytest.raises(LinkNotUsable, match="This link to a comment was used, taken back or has expired"):
         confirm(token)
 
 
@@ -142,7 +142,7 @@ def test_comment_on_a_block_that_is_not_there_is_refused(candidate, block):
 
 
 def test_comment_without_words_is_refused(candidate):
-    with pytest.raises(ReasonNeeded):
+    with pytest.raises(EmptyComment):
         by_member(candidate, text=" \n")
 
 

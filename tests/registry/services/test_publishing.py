@@ -176,8 +176,8 @@ def test_refusal_names_every_fault():
 
     assert [fault.name for fault in refused.value.faults] == ["quorum", "majority"]
     assert str(refused.value) == (
-        f"{candidate} cannot be published yet: Votes of 0 of 3 members were cast; at least 1/2 of them are needed."
-        " 0 of 0 votes approve; at least 2/3 of them have to. Settle this, then publish again."
+        f"{candidate} cannot be published yet: 0 of 3 members have voted; the quorum is 2."
+        " 0 of 0 votes approve; the majority is 1. Settle this, then publish again."
     )
 
 

@@ -220,7 +220,7 @@ def test_new_ballot_closes_the_one_before(elector):
 def test_forged_ballot_casts_nothing(elector, token):
     ballot(elector)
 
-    with pytest.raises(LinkNotUsable):
+    with pytest.raises(LinkNotUsable, match="This link to a vote was used, taken back or has expired"):
         cast_by_link(token, choice=YES)
 
 

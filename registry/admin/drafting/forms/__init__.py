@@ -1,0 +1,1 @@
+"""What coordinators write in a draft."""

@@ -1,0 +1,1 @@
+"""The steps of a draft: put to the members, answered, voted on, published."""

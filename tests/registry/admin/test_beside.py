@@ -1,0 +1,110 @@
+"""What stands beside the form: number, remarks, what sealing would refuse, translations, tenders."""
+
+from dataclasses import replace
+
+import pytest
+from django.template import Context, Template
+
+from portal.experiences.templatetags.draft_citations import tenders_citing
+from registry.admin.drafting.beside import beside
+from registry.enums import Bump
+from registry.models import CriterionVersion
+from tests.factories.drafts import DraftFactory
+from tests.factories.experiences import CitationFactory, published
+from tests.factories.registry import RegisterFactory, TranslationFactory, battery_content
+from tests.registry.checks.test_content import first_level
+
+pytestmark = pytest.mark.django_db
+
+TEXTS = battery_content().texts["en"]
+
+
+def seen(draft, content=None, summary=None, at_least=Bump.PATCH):
+    if draft.base_version_id:
+        draft.base_version = CriterionVersion.objects.with_translations().get(pk=draft.base_version_id)
+    return beside(draft, content or draft.parsed, "en", summary=summary or {"en": "Why."}, at_least=at_least)
+
+
+def gap_of(found, language):
+    return next((gap.lacking, gap.blocks) for gap in found.gaps if gap.name == language)
+
+
+@pytest.mark.parametrize(
+    ("content", "at_least", "number"),
+    [
+        (battery_content(theme="climate"), Bump.PATCH, "1.0.1"),
+        (battery_content(theme="climate"), Bump.MINOR, "1.1.0"),
+        (battery_content(levels=first_level(cycles="900")), Bump.PATCH, "2.0.0"),
+    ],
+)
+def test_number_is_that_of_the_next_version(content, at_least, number):
+    assert str(seen(DraftFactory(), content, at_least=at_least).number) == number
+
+
+def test_new_code_begins_at_one():
+    draft = DraftFactory(base_version=None, criterion=None, register=RegisterFactory(), code="NEW-01", kind="award")
+    found = seen(draft)
+
+    assert (str(found.number), found.compared) == ("1.0.0", None)
+    assert gap_of(found, "Swedish") == (len(TEXTS), len(TEXTS))
+
+
+def test_remark_says_where_it_is_in_words():
+    content = battery_content(blocks={"requirement.1": "It should last {cycles} cycles and {share} %."})
+    remarks = seen(DraftFactory(), content).remarks
+
+    assert [(remark.where, remark.is_to_mend) for remark in remarks] == [("Requirement, level 1 Baseline", True)]
+
+
+def test_remark_names_the_language_where_there_are_several():
+    content = battery_content()
+    swedish = {**TEXTS, "requirement.1": "Den bör hålla {cycles} cykler och {share} %."}
+    draft = DraftFactory()
+    draft.register.authoritative_languages = ["en", "sv"]
+
+    remarks = seen(draft, replace(content, texts={"en": TEXTS, "sv": swedish})).remarks
+
+    assert [remark.where for remark in remarks] == ["Requirement, level 1 Baseline, Swedish"]
+
+
+def test_remark_about_all_means_of_proof_has_a_name_too():
+    remarks = seen(DraftFactory(), battery_content(proof=())).remarks
+
+    assert [remark.where for remark in remarks] == ["Means of proof"]
+
+
+def test_what_sealing_would_refuse_is_listed():
+    blocks = {block: text for block, text in TEXTS.items() if block != "purpose"}
+
+    faults = seen(DraftFactory(), replace(battery_content(), texts={"en": blocks})).faults
+
+    assert faults == ["texts.en: purpose is missing: the authoritative text is complete."]
+    assert seen(DraftFactory()).faults == []
+
+
+def test_translation_holds_where_nothing_changed():
+    draft = DraftFactory()
+    TranslationFactory(version=draft.base_version, language="sv", blocks=TEXTS)
+
+    found = seen(draft, battery_content(blocks={"purpose": "Less waste."}))
+
+    assert gap_of(found, "Swedish") == (1, len(TEXTS))
+    assert gap_of(found, "Danish") == (len(TEXTS), len(TEXTS))
+    assert gap_of(seen(draft, battery_content()), "Swedish") == (0, len(TEXTS))
+
+
+def test_block_that_was_never_translated_stays_a_gap():
+    draft = DraftFactory()
+    TranslationFactory(version=draft.base_version, language="sv", blocks={"title": "Batteri"})
+
+    assert gap_of(seen(draft, battery_content()), "Swedish") == (len(TEXTS) - 1, len(TEXTS))
+
+
+def test_tenders_that_cite_the_base_are_counted():
+    citation = CitationFactory()
+    published(citation.edition)
+    CitationFactory(version=citation.version)  # not published
+
+    assert tenders_citing(citation.version) == 1
+    page = Template("{% load draft_citations %}{% tenders_citing version as n %}{{ n }}")
+    assert page.render(Context({"version": citation.version})) == "1"
