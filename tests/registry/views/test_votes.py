@@ -137,7 +137,11 @@ def test_comments_are_counted_by_what_became_of_them(client):
     elector = candidate.electors.get()
     client.force_login(city_editor(elector.organisation))
 
-    assert "2 accepted, 1 not accepted." in section(client.get(page_of(elector)), "paper")
+    response = client.get(page_of(elector))
+
+    consultation = f"{candidate.version.get_absolute_url()}consultation/"
+    assert "2 accepted, 1 not accepted." in section(response, "paper")
+    assert consultation in parsed(response).xpath("//section[@aria-labelledby='paper']//a/@href")
     assert Comment.objects.count() == 4
 
 
