@@ -68,6 +68,7 @@ def has_no_editor(actor: object, elector: "Elector | None" = None) -> bool:
 
 
 rules.add_perm("registry.start_draft", (is_public_buyer & belongs_to) | is_coordinator)  # for an organisation
+# The pages about drafts in the admin ask this without a draft, which lets only coordinators through.
 rules.add_perm("registry.edit_draft", proposes | is_coordinator)
 rules.add_perm("registry.confirm_same_bids", (proposes | is_coordinator) & ~has_declared)
 rules.add_perm("registry.abandon", (proposes & is_being_drafted) | is_coordinator)

@@ -16,7 +16,9 @@ CRITERIA_MENU = "register_criteria_menu_item"  # the hook by which further pages
 criteria_menu = Menu(register_hook_name=CRITERIA_MENU)
 
 
-class DraftsMenuItem(MenuItem):
+class CriteriaMenuItem(SubmenuMenuItem):
+    """Asks the rule once for all that is below it; each page asks again."""
+
     def is_shown(self, request: HttpRequest) -> bool:
         return can(request.user, "registry.edit_draft")
 
@@ -26,12 +28,12 @@ def drafts_urls() -> list[URLPattern | URLResolver]:
 
 
 def criteria_menu_item() -> MenuItem:
-    return SubmenuMenuItem(gettext_lazy("Criteria"), criteria_menu, name="criteria", icon_name="list-ul", order=240)
+    return CriteriaMenuItem(gettext_lazy("Criteria"), criteria_menu, name="criteria", icon_name="list-ul", order=240)
 
 
 def drafts_menu_item() -> MenuItem:
     label = gettext_lazy("Drafts")
-    return DraftsMenuItem(label, reverse("drafts-admin:list"), name="drafts", icon_name="edit", order=10)
+    return MenuItem(label, reverse("drafts-admin:list"), name="drafts", icon_name="edit", order=10)
 
 
 hooks.register("register_admin_urls", drafts_urls)

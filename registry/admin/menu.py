@@ -5,6 +5,8 @@ from wagtail.admin.menu import MenuItem
 
 from portal.core.access import can
 
+CRITERIA_MENU = "register_criteria_menu_item"  # the hook by which pages get into the menu of criteria
+
 
 class CoordinatorsMenuItem(MenuItem):
     """A place in a menu for whoever reads the steps of drafts; superusers are asked like everybody else."""

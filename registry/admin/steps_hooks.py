@@ -11,7 +11,7 @@ from wagtail.admin.ui.components import Component
 
 from portal.core.access import can
 from registry.admin import urls_reports, urls_rules, urls_steps
-from registry.admin.menu import CoordinatorsMenuItem
+from registry.admin.menu import CRITERIA_MENU, CoordinatorsMenuItem
 from registry.admin.panels import BehindPanel, EndingPanel, StatesPanel, WaitingPanel
 from registry.services.governing import CHANGED
 
@@ -26,7 +26,7 @@ def steps_urls() -> list[URLPattern | URLResolver]:
 
 def log_menu_item() -> MenuItem:
     address = reverse("draft-steps:log")
-    return CoordinatorsMenuItem(gettext_lazy("Publishing"), address, name="publishing", icon_name="history", order=245)
+    return CoordinatorsMenuItem(gettext_lazy("Publishing"), address, name="publishing", icon_name="history", order=20)
 
 
 def rules_menu_item() -> MenuItem:
@@ -60,8 +60,8 @@ def log_actions(actions: Any) -> None:
 
 
 hooks.register("register_admin_urls", steps_urls)
-hooks.register("register_admin_menu_item", log_menu_item)
-hooks.register("register_settings_menu_item", rules_menu_item)
+hooks.register(CRITERIA_MENU, log_menu_item)
+hooks.register(CRITERIA_MENU, rules_menu_item)
 hooks.register("register_reports_menu_item", unreviewed_menu_item)
 hooks.register("register_reports_menu_item", below_floor_menu_item)
 hooks.register("register_reports_menu_item", behind_menu_item)

@@ -7,7 +7,9 @@ version of its document, keeps the order of the writes from mattering.
 import hashlib
 import json
 import time
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -21,7 +23,8 @@ from search.stored import Stored, read_stored, stored_after
 
 NEXT = "-next"  # an alias with this ending is of an index that is being built
 SCAN_SIZE = 1_000
-REBUILD_SIZE = 1_000  # entries of a request while everything is copied
+REBUILD_SIZE = 500  # entries of a request while everything is copied
+SENDERS = 2  # requests at once
 SAMPLE = 200  # entries that are compared before a new index is used
 ATTEMPTS = 5  # at comparing
 GRACE = 2 * SEARCH_SECONDS  # until no search can be using an old index
@@ -56,21 +59,34 @@ def copy(keys: Collection[str]) -> Mapping[str, str]:
 
 
 def rebuild() -> Iterator[int]:
-    """Copy everything into new indices, compare, exchange; yields the number of entries so far."""
+    """Copy everything into new indices, compare, exchange; yields the number of entries so far.
+
+    While the engine takes some entries, the next ones are read.
+    """
     ensure_indices()
-    last = _begin_or_go_on()
-    count = 0
-    while True:
-        entries, reached = stored_after(last, REBUILD_SIZE)
-        if not entries:
-            break
-        if faults := _write(entries, [NEXT], refresh=False):
-            raise EngineFault(f"{len(faults)} entries were refused, first {next(iter(faults.items()))}")
-        last, count = reached, count + sum(stored.entry is not None for stored in entries)
-        _keep_place(last)
-        yield count
+    last, count = _begin_or_go_on(), 0
+    sent: deque[tuple[Future[None], int, int]] = deque()
+    with ThreadPoolExecutor(SENDERS) as senders:
+        while True:
+            entries, last = stored_after(last, REBUILD_SIZE)
+            if entries:
+                there = sum(stored.entry is not None for stored in entries)
+                sent.append((senders.submit(_write_new, entries), last, there))
+            while sent and (len(sent) > SENDERS or not entries):
+                taken, reached, there = sent.popleft()
+                taken.result()
+                _keep_place(reached)
+                count += there
+                yield count
+            if not entries:
+                break
     _compare()
     _exchange()
+
+
+def _write_new(entries: Sequence[Stored]) -> None:
+    if faults := _write(entries, [NEXT], refresh=False):
+        raise EngineFault(f"{len(faults)} entries were refused, first {next(iter(faults.items()))}")
 
 
 def contents() -> Iterator[tuple[str, int, str]]:

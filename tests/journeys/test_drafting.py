@@ -1,8 +1,6 @@
 """From the menu of the admin to a text that is saved: started, checked, written, met by somebody else's; with script
 and without."""
 
-import os
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -90,10 +88,5 @@ def test_no_page_of_a_draft_has_a_fault(page, live_server, width):
     ):
         page.goto(path)
         found[path] = faults_here(page, width)
-        if os.environ.get("SHOTS"):
-            page.emulate_media(color_scheme="light")
-            page.screenshot(
-                path=f"/tmp/shots-pa/{width}-{path.strip('/').replace('/', '_').partition('?')[0]}.png", full_page=True
-            )
 
     assert {path: faults for path, faults in found.items() if faults} == {}

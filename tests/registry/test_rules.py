@@ -10,6 +10,7 @@ from registry.models import Draft, Elector
 from tests.factories.accounts import MembershipFactory, UserFactory, city_editor
 from tests.factories.drafts import DraftFactory, in_consultation, in_vote, secretary
 from tests.factories.members import OrganisationFactory
+from tests.factories.registry import RegisterFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -56,11 +57,18 @@ def test_supporters_propose_nothing(who):
 
 
 @each_person
-@pytest.mark.parametrize("rule", ["consult", "open_vote", "rework", "dispose", "publish"])
+@pytest.mark.parametrize("rule", ["read_steps", "consult", "open_vote", "rework", "dispose", "publish"])
 def test_coordinators_lead_a_draft_to_its_end(rule, who):
     draft = DraftFactory()
 
     assert can(PEOPLE[who](draft.proposed_by), f"registry.{rule}", draft) == (who == "coordinator")
+
+
+@each_person
+def test_coordinators_alone_change_the_rules_of_a_register(who):
+    city, register = OrganisationFactory(), RegisterFactory()
+
+    assert can(PEOPLE[who](city), "registry.change_rules", register) == (who == "coordinator")
 
 
 @each_person

@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
-from wagtail.admin.menu import admin_menu, reports_menu, settings_menu
+from wagtail.admin.menu import Menu, reports_menu
 
+from registry.admin.menu import CRITERIA_MENU
 from registry.models import Draft, DraftStep
 from tests.factories.accounts import UserFactory, city_editor, sign_in_with_second_factor
 from tests.factories.drafts import CommentFactory, in_vote
@@ -41,6 +42,7 @@ def addresses():
     return [
         *(step_of(candidate, name) for name in of_a_draft),
         step_of(candidate, "answer", comment.pk),
+        step_of(candidate, "send-ballot", candidate.electors.first().pk),
         step_of(candidate, "revoke-ballot", candidate.electors.first().pk),
         *(reverse(f"draft-steps:{name}") for name in ("log", "log-results")),
         *(reverse(f"registry-reports:{name}{more}") for name in reports for more in ("", "-results")),
@@ -72,7 +74,7 @@ def test_visitor_is_led_to_the_sign_in_page(client, method):
 
 def places(client):
     request = client.get("/admin/").wsgi_request
-    menus = (admin_menu, reports_menu, settings_menu)
+    menus = (Menu(register_hook_name=CRITERIA_MENU), reports_menu)
     return {item.name for menu in menus for item in menu.menu_items_for_request(request)} & OUR_PLACES
 
 

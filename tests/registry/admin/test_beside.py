@@ -7,8 +7,12 @@ from django.template import Context, Template
 
 from portal.experiences.templatetags.draft_citations import tenders_citing
 from registry.admin.drafting.beside import beside
+from registry.diffs.drafted import beside_each_other
+from registry.drafts.unsealed import as_version, without_gaps
 from registry.enums import Bump
 from registry.models import CriterionVersion
+from registry.sealed.content import Parameter
+from registry.takeaway.reading import read_version
 from tests.factories.drafts import DraftFactory
 from tests.factories.experiences import CitationFactory, published
 from tests.factories.registry import RegisterFactory, TranslationFactory, battery_content
@@ -108,3 +112,44 @@ def test_tenders_that_cite_the_base_are_counted():
     assert tenders_citing(citation.version) == 1
     page = Template("{% load draft_citations %}{% tenders_citing version as n %}{{ n }}")
     assert page.render(Context({"version": citation.version})) == "1"
+
+
+SHARE = {"share": battery_content().parameters["share"]}
+CHOICE = Parameter(code="cycles", type="choice", stricter="up", options=("few", "many"))
+LOOSE = Parameter(code="cycles", type="decimal", stricter="down", minimum="1", maximum="2")
+UNFINISHED = {
+    "nothing but a title": {
+        "parameters": {},
+        "levels": {},
+        "proof": (),
+        "legal_floor": (),
+        "texts": {"en": {"title": "New"}},
+        "stages": (),
+        "applies_to": (),
+        "ambitions": (),
+    },
+    "no text": {"levels": {}, "texts": {"en": {}}},
+    "levels without values": {"levels": {1: {}, 2: {}, 3: {}}},
+    "one level less": {"levels": {1: {"share": "80"}}},
+    "a parameter less": {"parameters": SHARE, "levels": {1: {"share": "80"}}, "legal_floor": ()},
+    "a number that is a choice now": {
+        "parameters": {**SHARE, "cycles": CHOICE},
+        "levels": {1: {"cycles": "few", "share": "80"}},
+        "legal_floor": (),
+    },
+    "a number of another kind": {"parameters": {**SHARE, "cycles": LOOSE}, "levels": {1: {"cycles": "1.5"}}},
+}
+
+
+@pytest.mark.parametrize("changes", UNFINISHED.values(), ids=UNFINISHED)
+def test_text_at_any_stage_can_be_checked_compared_and_looked_at(changes):
+    draft = DraftFactory()
+    content = replace(battery_content(), **changes)
+
+    found = seen(draft, content)
+    there, back = found.compared, beside_each_other(draft, content, battery_content(), "en")
+    reading = read_version(as_version(draft, without_gaps(content)), "sv")
+
+    assert len(there.changed) == len(back.changed) > 0
+    assert all(str(effect.sentence) for effect in there.difference.effects)
+    assert [level.level for level in reading.levels] == sorted(content.levels)

@@ -123,7 +123,7 @@ def test_second_window_gets_both_texts_and_loses_neither(client, draft):
 
 def kept_in(answer):
     form = parsed(answer).xpath("//main//form[.//button[@name='do']] | //main//form[.//*[@name='change-seen']]")[0]
-    sent: dict[str, list[str]] = {}
+    sent = {}
     for name, value in form.form_values():
         sent.setdefault(name, []).append(value)
     return sent
@@ -231,6 +231,16 @@ def test_unfinished_draft_can_be_opened(client):
     assert (
         "proof: is empty: fill it in, or leave the field out where it is optional." in answer.context["beside"].faults
     )
+
+
+@pytest.mark.parametrize("do", ["save", "check", "back", "add-proof", "add-everything"])
+def test_request_that_lacks_the_fields_of_the_form_saves_nothing(client, draft, do):
+    drafter(client)
+
+    answer = client.post(page_of(draft), {"do": do, "proof-TOTAL_FORMS": "many", "proof-0-id": "x"})
+
+    draft.refresh_from_db()
+    assert (answer.status_code, draft.lock_version) == (200, 1)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

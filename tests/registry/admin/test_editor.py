@@ -95,6 +95,18 @@ def test_marked_or_emptied_row_is_taken_out(draft):
         assert "proof.label" not in editor.content().texts["en"]
 
 
+def test_what_is_wrong_in_a_row_that_is_taken_out_does_not_matter(draft):
+    taken_out = {"proof__1__DELETE": "on", "proof__1__id": "Not a name!"}
+
+    assert edited(draft, **taken_out).is_valid()
+    assert mistakes(edited(draft, **taken_out, proof__0__id="Nor this!")) == [
+        (
+            "id_proof-0-id",
+            "Use small letters, digits and _, and begin with a letter: for instance charge_cycles.",
+        )
+    ]
+
+
 def test_row_that_was_added_and_left_empty_is_none(draft):
     sent = with_row(sent_as(typed(draft)), "parameters")
     sent.update(row("parameters", 2, type="integer", stricter="up", unit=""))

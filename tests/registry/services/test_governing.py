@@ -1,4 +1,4 @@
-"""The rules of a register: coordinators change them, Wagtail's log says who did, the database holds what makes sense."""
+"""The rules of a register: coordinators change them, Wagtail's log says who did, senseless ones are refused."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError

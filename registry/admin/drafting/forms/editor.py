@@ -68,7 +68,7 @@ class Editor:
     @property
     def mistakes(self) -> list[Mistake]:
         """Every error, in the order of the page, for the summary above it."""
-        rows = [form for rows in self.rows.values() for form in rows.forms if form not in rows.deleted_forms]
+        rows = [form for rows in self.rows.values() for form in rows.forms if not form.is_taken_out]
         found = [*self.forms[:-1], *rows, self.change]
         return [*_whole(self.rows.values()), *(mistake for form in found for mistake in _mistakes(form))]
 
@@ -117,9 +117,9 @@ class Editor:
 
 
 def with_row(sent: QueryDict, name: str) -> QueryDict:
-    """What was typed, with room for one more row of a kind. Raises ValueError if the count was tampered with."""
-    grown = sent.copy()
-    grown[f"{name}-TOTAL_FORMS"] = str(int(sent.get(f"{name}-TOTAL_FORMS", "0")) + 1)
+    """What was typed, with room for one more row of a kind."""
+    grown, count = sent.copy(), sent.get(f"{name}-TOTAL_FORMS", "")
+    grown[f"{name}-TOTAL_FORMS"] = str(int(count) + 1 if count.isascii() and count.isdigit() else 1)
     return grown
 
 

@@ -28,6 +28,10 @@ class RowForm(forms.Form):
         typed = (field for field in self if not isinstance(field.field, forms.ChoiceField) and field.name != "DELETE")
         return any(field.value() not in (None, "", False) for field in typed)
 
+    @property
+    def is_taken_out(self) -> bool:
+        return bool(getattr(self, "cleaned_data", {}).get("DELETE"))
+
     def texts_of(self, name: str) -> dict[str, str]:
         return {language: self.cleaned_data[f"{name}_{language}"] for language in self.languages}
 
@@ -203,7 +207,7 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
 
     def kept(self) -> list[Any]:
         """The forms of the rows that stay; to be asked once the rows are valid."""
-        return [form for form in self.forms if form.has_changed() and form not in self.deleted_forms]
+        return [form for form in self.forms if form.has_changed() and not form.is_taken_out]
 
     def initial_form_count(self) -> int:
         """None of those that were sent: also a row that was there before may be emptied."""
@@ -213,7 +217,7 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
         seen: set[str] = set()
         for form in self.forms:
             name = getattr(form, "cleaned_data", {}).get(self.named_by)
-            if name and not form.cleaned_data.get("DELETE"):
+            if name and not form.is_taken_out:
                 if name in seen:
                     form.add_error(self.named_by, _("Another row has this name. Give each its own."))
                 seen.add(name)

@@ -46,7 +46,7 @@ class StartView(ForDrafters, WagtailAdminTemplateMixin, TemplateView):
         return start_from(data["base"], proposed_by=data["proposed_by"], actor=self.coordinator)
 
     def next_form(self, data: Any = None) -> StartFromForm:
-        return StartFromForm(self.coordinator, data, prefix="next", initial={"base": self.request.GET.get("base")})
+        return StartFromForm(self.coordinator, data, prefix="next")
 
     def new_form(self, data: Any = None) -> StartNewForm:
         return StartNewForm(self.coordinator, data, prefix="new")
