@@ -50,7 +50,7 @@ def consultation_opened(letter: Letter) -> dict[str, Any] | None:
     return {
         **_facts(version, letter),
         "day": first_day_of_vote(version.candidate.draft, version.candidate),
-        "link": _page(version, letter),
+        "link": _consultation(version, letter),
         "unsubscribe": way_out(letter, reader, Topic.CONSULTATIONS),
     }
 
@@ -97,8 +97,10 @@ def digest(letter: Letter) -> dict[str, Any] | None:
     told = {Topic.CONSULTATIONS: week.consultations, Topic.VOTES: week.votes, Topic.PUBLISHED: week.published}
     return {
         "count": week.count,
-        "consultations": [_line(version, letter) for version in week.consultations],
-        "votes": [_line(version, letter) for version in week.votes],
+        "consultations": [
+            {**_facts(version, letter), "link": _consultation(version, letter)} for version in week.consultations
+        ],
+        "votes": [{**_facts(version, letter), "link": _page(version, letter)} for version in week.votes],
         "published": [_published(version, letter) for version in week.published],
         "link": address("registry:votes", language=letter.language),
         "unsubscribe": way_out(letter, reader, *(topic for topic, versions in told.items() if versions)),
@@ -141,10 +143,6 @@ def _summary(version: CriterionVersion, language: str) -> str:
     return str(texts.get(language) or next(iter(texts.values()), ""))
 
 
-def _line(version: CriterionVersion, letter: Letter) -> dict[str, Any]:
-    return {**_facts(version, letter), "link": _page(version, letter)}
-
-
 def _published(version: CriterionVersion, letter: Letter) -> dict[str, Any]:
     """The final that a candidate became, with what changed."""
     final = version.candidate.draft.final
@@ -161,3 +159,7 @@ def _published(version: CriterionVersion, letter: Letter) -> dict[str, Any]:
 
 def _page(version: CriterionVersion, letter: Letter) -> str:
     return address("registry:version", version.criterion.slug, str(version.number), language=letter.language)
+
+
+def _consultation(version: CriterionVersion, letter: Letter) -> str:
+    return address("registry:consultation", version.criterion.slug, str(version.number), language=letter.language)

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from portal.core.access import can, require
+from portal.members.enums import EDITING_ROLES
 from portal.members.views.area import AreaView
 from registry.enums import VoteChoice
 from registry.errors import VotingClosed
@@ -35,7 +36,8 @@ class VotesView(AreaView):
     def get(self, request: HttpRequest) -> HttpResponse:
         mine = Elector.objects.of_member(request.user).for_list(language=language())
         page = Paginator(mine.closed(), PAGE_SIZE).get_page(request.GET.get("page"))
-        return self.show(open=mine.open(), page=page)
+        editing = self.request.user.memberships.filter(role__in=EDITING_ROLES)
+        return self.show(open=mine.open(), page=page, editing=set(editing.values_list("organisation", flat=True)))
 
 
 class ElectorView(AreaView):

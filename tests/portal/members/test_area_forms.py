@@ -233,12 +233,25 @@ def test_accepting_needs_a_name(name):
     assert list(AcceptForm({"name": name}).errors) == ["name"]
 
 
+WANTED = {
+    "figures": "never",
+    "new_members": "at_once",
+    "consultations": "weekly",
+    "votes": "at_once",
+    "published": "never",
+    "successors": "at_once",
+}
+
+
 def test_every_topic_is_a_field():
-    form = ChoicesForm({"figures": "never", "new_members": "at_once"})
+    form = ChoicesForm(WANTED)
 
     assert form.is_valid()
-    assert form.chosen() == {"figures": "never", "new_members": "at_once"}
+    assert form.chosen() == WANTED
 
 
 def test_frequency_that_a_topic_has_not_is_no_choice():
-    assert list(ChoicesForm({"figures": "weekly", "new_members": "weekly"}).errors) == ["figures"]
+    assert list(ChoicesForm({**WANTED, "figures": "weekly", "successors": "weekly"}).errors) == [
+        "figures",
+        "successors",
+    ]

@@ -78,7 +78,7 @@ def test_vote_that_was_carried_says_who_voted_how():
         in html
     )
     assert "Too &lt;strict&gt;." in html
-    numbers = ("Members that could vote</dt><dd>4", "Votes cast</dt><dd>3", "Approve</dt><dd>2", "Object</dt><dd>1")
+    numbers = ("Members that could vote</dt><dd>4", "Votes cast</dt><dd>3", "approve</dt><dd>2", "reject</dt><dd>1")
     assert [number in html for number in numbers] == [True] * 4
 
 

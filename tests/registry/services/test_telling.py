@@ -89,7 +89,7 @@ def test_consultation_is_told_at_once_to_whoever_wants_it():
     assert message.subject == f"A consultation has opened: {candidate}"
     assert f"{candidate}, Battery that lasts. What changes: Moved to another theme." in said(message)
     assert "You can comment at least until 15 September 2026." in said(message)
-    assert candidate.version.get_absolute_url() in message.body
+    assert f"{candidate.version.get_absolute_url()}consultation/" in message.body
     assert message.extra_headers["List-Unsubscribe"].startswith("<http")
 
 

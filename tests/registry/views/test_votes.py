@@ -137,7 +137,11 @@ def test_comments_are_counted_by_what_became_of_them(client):
     elector = candidate.electors.get()
     client.force_login(city_editor(elector.organisation))
 
-    assert "2 accepted, 1 not accepted." in section(client.get(page_of(elector)), "paper")
+    response = client.get(page_of(elector))
+
+    consultation = f"{candidate.version.get_absolute_url()}consultation/"
+    assert "2 accepted, 1 not accepted." in section(response, "paper")
+    assert consultation in parsed(response).xpath("//section[@aria-labelledby='paper']//a/@href")
     assert Comment.objects.count() == 4
 
 
@@ -258,6 +262,14 @@ def test_list_has_what_is_open_and_how_the_others_ended(client, elector, editor)
     assert parsed(response).xpath("//section[@aria-labelledby='open']//a/@href") == [page_of(again)]
 
 
+def test_vote_waits_in_the_list_for_nobody_who_cannot_cast_it(client, elector):
+    client.force_login(MembershipFactory(organisation=elector.organisation).user)
+
+    assert all_words(client.get(LIST), "//section[@aria-labelledby='open']//li") == [
+        f"{elector.candidate} Battery that lasts {elector.organisation}: has not voted yet."
+    ]
+
+
 def test_list_without_votes_says_when_there_are_some(client):
     client.force_login(city_editor(OrganisationFactory(kind=OrganisationKind.SUPPORTER)))
 
@@ -268,7 +280,7 @@ def test_list_without_votes_says_when_there_are_some(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_takes_nine_queries(client, django_assert_num_queries, count):
+def test_list_takes_ten_queries(client, django_assert_num_queries, count):
     first = carried(members=1)
     published(first)
     organisation = first.electors.get().organisation
@@ -278,7 +290,7 @@ def test_list_takes_nine_queries(client, django_assert_num_queries, count):
     client.force_login(city_editor(organisation))
     client.get(LIST)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(LIST)
 
     assert len(parsed(response).xpath("//section[@aria-labelledby='open']//li")) == count
