@@ -122,10 +122,11 @@ def test_final_asks_nothing_of_the_database(django_assert_num_queries):
         shown(version)
 
 
-def test_page_of_a_candidate_shows_its_vote(client):
+@pytest.mark.parametrize("under", ["", "consultation/"], ids=["candidate", "consultation"])
+def test_page_of_a_candidate_and_of_its_consultation_show_the_vote(client, under):
     candidate = carried()
     published(candidate)
 
-    page = client.get(candidate.version.get_absolute_url()).content.decode()
+    page = client.get(f"{candidate.version.get_absolute_url()}{under}").content.decode()
 
     assert '<h2 id="vote-outcome">The vote</h2>' in page
