@@ -150,7 +150,7 @@ def test_page_shows_who_would_vote_and_by_which_rules(client):
     names = sorted(["Another city", candidate.draft.proposed_by.name])
     assert [member.name for member in page.context["members"]] == names
     assert page.context["is_ready"] is True
-    assert "At least 1/2 of them have to vote, and 2/3 of those" in page.content.decode()
+    assert "The quorum is 1/2 of them, the majority 2/3 of the votes" in page.content.decode()
 
 
 def test_coordinator_opens_the_vote(client):

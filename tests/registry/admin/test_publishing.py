@@ -135,7 +135,7 @@ def test_vote_that_is_not_won_is_in_the_way_by_name(client):
     answer = press(client, candidate)
 
     assert faults(page) == ["quorum", "majority"]
-    assert "Votes of 1 of 3 members were cast" in page.content.decode()
+    assert "1 of 3 members have voted; the quorum is 2." in page.content.decode()
     assert "cannot be published yet" in answer.context["form"].non_field_errors()[0]
     assert faults(answer) == ["quorum", "majority"]
 

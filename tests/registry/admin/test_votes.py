@@ -54,7 +54,7 @@ def test_page_says_who_voted_how_and_why(client):
     names = [elector.organisation.name for elector in candidate.electors.order_by("pk")]
     assert sorted(listed(client, candidate)) == sorted(zip(names, choices, strict=True))
     text = page.content.decode()
-    assert (REASON in text, "2 of 3 members; 1/2 of them have to vote" in text) == (True, True)
+    assert (REASON in text, "2 of 3 members; the quorum is 2" in text) == (True, True)
     assert "Until the vote is closed the members read the counts only" in text
 
 
