@@ -24,6 +24,8 @@ LETTERS = {
 _REQUESTS = (Thing.DRAFT, Thing.SENT, Thing.IN_REVIEW, Thing.ASKED, Thing.APPROVED, Thing.WITHDRAWN_DRAFT)
 _ORGANISATIONS = (Thing.OWN_ORGANISATION, Thing.OTHER_ORGANISATION)
 _RECORDS = (*RECORDS, Thing.CASE)
+_PROPOSALS = (Thing.PROPOSAL, Thing.PROPOSAL_IN_VOTE)
+_VOTES = (Thing.VOTE, Thing.VOTE_WITHOUT_EDITOR)
 _ALONE = (Thing.NOTHING,)
 
 _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
@@ -45,6 +47,8 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
         "members.see_colleagues": "       mecrs   xcrs",
         "members.manage_colleagues": "    ecrs    xcrs",
         "experiences.start": "            me      x",
+        "registry.start_draft": "         mecr    xcr",
+        "registry.comment": "             me      x",
     },
     # of a tender experience:     draft  sent  returned members everyone      retracted corrected    case
     _RECORDS: {
@@ -54,6 +58,22 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
         "experiences.moderate": " .      c     c        cr      cr            cr        cr           cr",
         "experiences.retract": "  ecr    ecr   ecr      ecr     ecr           ecr       ecr          cr",
     },
+    # of a criterion's draft:          drafted  in vote
+    _PROPOSALS: {
+        "registry.edit_draft": "       mecr     mecr",
+        "registry.confirm_same_bids": "mecr     mecr",
+        "registry.abandon": "          mecr     cr",
+        "registry.consult": "          cr       cr",
+        "registry.rework": "           cr       cr",
+        "registry.dispose": "          cr       cr",
+        "registry.open_vote": "        cr       cr",
+        "registry.publish": "          cr       cr",
+    },
+    # of the vote of a member:          own  of one without an editor
+    _VOTES: {
+        "registry.vote": "              e    .",
+        "registry.send_ballot": "       e    cr",
+    },
     _ALONE: {
         "joining.read_inbox": "           cr",
         "members.enter": "                mexpcrs",
@@ -62,6 +82,8 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
         "experiences.give_feedback": "    mexcr",
         "experiences.see_feedback": "     mexcr",
         "experiences.answer_feedback": "  cr",
+        "registry.read_steps": "          cr",
+        "registry.change_rules": "        cr",
         "search.edit_synonyms": "         cr",
         "search.see_misses": "            cr",
         "search.save": "                  mexpcrs",

@@ -68,6 +68,7 @@ BEING_WRITTEN = {
     "tenders:document": {Thing.RECORD_RETURNED, Thing.RECORD_CORRECTED},
 }
 OF_A_POINT = dict.fromkeys(("feedback:change", "feedback:withdraw"), "experiences.withdraw_feedback")
+OF_A_PROPOSAL = {"registry:draft-preview": "registry.edit_draft"}
 OF_A_VERSION = {"feedback:give"}  # whoever is no member reads there that members can give feedback
 OF_A_VOTE = {"registry:vote", "registry:withdraw-vote", "registry:send-ballot", "registry:take-back-ballot"}
 OF_BUYERS = {"tenders:start", "tenders:used", "tenders:import", "tenders:template", "tenders:export"}
@@ -180,6 +181,18 @@ def test_page_of_a_record_asks_its_rule(client, world, name, method, thing, role
 
 
 @pytest.mark.parametrize("role", USERS, ids=lambda role: role.value)
+@pytest.mark.parametrize("name", sorted(OF_A_PROPOSAL))
+def test_page_of_a_draft_asks_its_rule(client, world, name, role):
+    user, draft = world.users[role], world.proposal
+    sign_in_with_second_factor(client, user)
+
+    with translation.override("en"):
+        response = client.get(reverse(name, args=[draft.pk]))
+
+    assert is_let_in(response) is can(user, OF_A_PROPOSAL[name], draft)
+
+
+@pytest.mark.parametrize("role", USERS, ids=lambda role: role.value)
 @pytest.mark.parametrize("name", sorted(OF_BUYERS))
 def test_page_of_buyers_opens_to_whoever_may_begin_a_record(client, world, name, role):
     user = world.users[role]
@@ -224,5 +237,5 @@ def test_every_page_for_those_who_sign_in_is_here():
 
     assert {name for name in names if not name.startswith(of_others)} == {
         *(*OF_AN_ORGANISATION, *OF_ONESELF, *OF_A_RECORD, *OF_A_POINT, *OF_A_VERSION, *OF_BUYERS),
-        *(*OF_OWN_SEARCHES, *OF_A_VOTE),
+        *(*OF_OWN_SEARCHES, *OF_A_VOTE, *OF_A_PROPOSAL),
     }

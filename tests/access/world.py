@@ -14,7 +14,9 @@ from portal.joining.enums import State, Task
 from portal.joining.models import JoinRequest, Recusal
 from portal.members.enums import OrganisationKind
 from portal.members.models import Membership, Organisation
+from registry.models import Candidate, Draft
 from tests.factories.accounts import MembershipFactory, UserFactory, city_editor, coordinator
+from tests.factories.drafts import DraftFactory, in_vote
 from tests.factories.experiences import EditionFactory, FeedbackFactory, published
 from tests.factories.joining import JoinRequestFactory, applicant_of
 from tests.factories.members import OrganisationFactory
@@ -56,6 +58,10 @@ class Thing(Enum):
     RECORD_CORRECTED = "tender experience for everyone with a correction in work"
     CASE = "case from public sources"
     FEEDBACK = "feedback on a criterion"
+    PROPOSAL = "draft of a criterion"
+    PROPOSAL_IN_VOTE = "draft whose candidate is in the vote"
+    VOTE = "vote of the own organisation"
+    VOTE_WITHOUT_EDITOR = "vote of a member without an editor"
 
 
 REQUESTS: dict[Thing, dict[str, Any]] = {
@@ -101,6 +107,8 @@ class World:
             EditionFactory.create(experience__organisation=None, experience__buyer="A ministry")
         )
         self.feedback: CriterionFeedback = FeedbackFactory.create(organisation=self.own)
+        self.proposal: Draft = DraftFactory.create(proposed_by=self.own)
+        self.candidate: Candidate = in_vote(DraftFactory.create(proposed_by=self.own), members=4)
 
     def actor(self, role: Role, thing: Thing) -> Any:
         """Who acts: applicants and helpers are those of the request that is acted on, if it is one."""
@@ -120,6 +128,10 @@ class World:
             Thing.OTHER_ORGANISATION: self.other,
             Thing.OWN_ACCOUNT: self.users[Role.CITY_EDITOR],
             Thing.FEEDBACK: self.feedback,
+            Thing.PROPOSAL: self.proposal,
+            Thing.PROPOSAL_IN_VOTE: self.candidate.draft,
+            Thing.VOTE: self.candidate.electors.get(organisation=self.own),
+            Thing.VOTE_WITHOUT_EDITOR: self.candidate.electors.exclude(organisation__in=(self.own, self.other)).last(),
             **self.requests,
             **self.records,
         }
