@@ -101,3 +101,17 @@ def test_too_many_events_are_answered_by_nobody(monkeypatch):
     results = find(asked("battery"))
 
     assert (results.is_behind, results.hits, results.total) == (True, (), 0)
+
+
+def test_statement_is_composed_once_and_asked_each_time(django_assert_num_queries):
+    read_pending()
+    version = VersionFactory()
+
+    with django_assert_num_queries(1) as first:
+        before = read_pending().unread
+    OutboxEvent.objects.record("registry.published", version)
+    with django_assert_num_queries(3) as second:  # two more: the criteria behind the event
+        after = read_pending().unread
+
+    assert (before, after) == (frozenset(), {f"criterion:{version.pk}"})
+    assert first[0]["sql"] == second[0]["sql"]

@@ -9,7 +9,7 @@ from search.database import writing
 from search.elastic import indices
 from search.elastic.client import send
 from search.elastic.documents import alias, all_aliases
-from search.errors import NotAsStored
+from search.errors import EngineFault, NotAsStored
 from search.models import IndexedEntry
 from tests.factories.registry import VersionFactory
 from tests.factories.search import Indexed, entry, found
@@ -158,3 +158,23 @@ def test_writers_workers_and_readers_go_on_while_everything_is_rebuilt(engine, m
 
     stored = dict(IndexedEntry.objects.filter(is_gone=False).values_list("key", "revision"))
     assert {key: revision for key, revision, digest in search_engine().contents() if digest} == stored
+
+
+@pytest.mark.django_db
+def test_number_of_entries_so_far_grows_in_their_order(engine, monkeypatch):
+    monkeypatch.setattr(indices, "REBUILD_SIZE", 2)
+    engine.index([entry(f"criterion:{n}", "A battery") for n in range(7)])
+
+    assert list(search_engine().rebuild()) == [2, 4, 6, 7]
+
+
+@pytest.mark.django_db
+def test_entries_that_are_refused_stop_the_rebuild_and_the_old_indices_answer(engine, monkeypatch):
+    monkeypatch.setattr(indices, "REBUILD_SIZE", 1)
+    engine.index([entry(f"criterion:{n}", "A battery") for n in range(3)])
+    monkeypatch.setattr(indices, "mapping", lambda: {"dynamic": "strict", "properties": {"key": {"type": "keyword"}}})
+
+    with pytest.raises(EngineFault, match="1 entries were refused, first"):
+        list(search_engine().rebuild())
+
+    assert len(found(engine, "battery")) == 3

@@ -92,3 +92,28 @@ def test_shares_are_counted_exactly(tally):
     assert tally.has_majority == (
         tally.approve > 0 and tally.approve * majority.denominator >= majority.numerator * decided
     )
+
+
+@pytest.mark.parametrize(
+    ("votes", "votes_needed", "approvals_needed"),
+    [
+        ({}, 3, 1),  # nobody has voted: one approval at least
+        ({"approve": 2, "reject": 1}, 3, 2),
+        ({"approve": 2, "reject": 2}, 3, 3),  # two thirds of four are not two
+        ({"approve": 1, "abstain": 4}, 3, 1),
+        ({"electorate": 5}, 3, 1),  # half of five members are three
+    ],
+)
+def test_needed_votes_are_whole_numbers(votes, votes_needed, approvals_needed):
+    tally = counted(**votes)
+
+    assert (tally.votes_needed, tally.approvals_needed) == (votes_needed, approvals_needed)
+
+
+@given(tallies())
+def test_as_many_as_are_needed_are_enough(tally):
+    others = tally.electorate - tally.votes_needed
+    full = counted(0, 0, tally.votes_needed, tally.electorate, tally.quorum, tally.majority)
+
+    assert others >= 0
+    assert full.has_quorum == (tally.electorate > 0)
