@@ -83,7 +83,9 @@ def test_no_page_of_a_draft_has_a_fault(page, live_server, width):
         f"{root}/revisions/",
         f"{root}/revisions/compare/?from={draft.revisions.order_by('pk').first().pk}",
         f"{root}/same-bids/",
-        f"{root}/abandon/",
+        f"{root}/steps/",
+        f"{root}/steps/consult/",
+        f"{root}/steps/abandon/",
         f"/en/criteria/drafts/{draft.pk}/",
     ):
         page.goto(path)
