@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
-from search.backends import Hit, Results, plain
+from search.backends import Hit, Results
 from search.folding import fold
 from search.forms import parameters
+from search.marks import plain
 from search.queries import SearchQuery
 
 MOST_TITLES, SHORTEST_BEGINNING = 8, 2  # of suggestions; letters from which there are any

@@ -1,6 +1,5 @@
 """The interface of what answers a search: the database always can, an engine beside it if the settings name one."""
 
-import html
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
 from search.entries import EntryKind
+from search.marks import plain
 from search.queries import SearchQuery
 
 DATABASE = "search.database.DatabaseBackend"
@@ -38,11 +38,6 @@ class Hit:
         """The path of its page for a reader of a language: a page of the CMS stands under its own."""
         is_page = self.kind in (EntryKind.PAGE, EntryKind.MEMBER)
         return f"/{self.language if is_page else reader}{self.path}"
-
-
-def plain(marked: str) -> str:
-    """HTML with nothing but marks in it, as text."""
-    return html.unescape(marked.replace("<mark>", "").replace("</mark>", ""))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.core.atom import AtomFeed, speakable, tag_host
-from search.backends import Hit, plain
+from search.backends import Hit
 from search.finding import find
 from search.forms import address
+from search.marks import plain
 from search.models import IndexedEntry
 from search.queries import SearchQuery, Sort
 

@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 from portal.accounts.models import User
 from portal.letters.kinds import address, register_letter
 from portal.letters.models import Letter
-from search.backends import Hit, plain
+from search.backends import Hit
+from search.marks import plain
 from search.models import SavedSearch
 from search.saved import NEWS, news_of, signed_link
 

@@ -1,5 +1,7 @@
 """What was found in a text, between two characters that stand for nothing else until the text is HTML."""
 
+import html
+
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -10,6 +12,11 @@ def marked_html(text: str) -> SafeString:
     """A text with such characters as HTML in which only ``<mark>`` is not escaped."""
     opened = escape(text).replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
     return mark_safe(opened)  # noqa: S308  (escaped a line above)
+
+
+def plain(marked: str) -> str:
+    """HTML with nothing but marks in it, as text."""
+    return html.unescape(marked.replace("<mark>", "").replace("</mark>", ""))
 
 
 def unmarked(text: str) -> str:

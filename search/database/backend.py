@@ -56,15 +56,11 @@ class DatabaseBackend(SearchBackend):
 
 
 def _hits(search: Search, offset: int, total: int) -> Sequence[Hit]:
-    asked, highlighters = search.question, dict[str, Highlighter]()
-    found = groupby(search.read(offset, found=total), key=lambda row: row["key"])
-    hits = []
-    for _key, texts in found:
-        rows = list(texts)
-        for row in rows:
-            highlighters.setdefault(row["language"], Highlighter(row["language"], asked.terms(row["language"])))
-        hits.append(_hit(search.query.language, rows, highlighters))
-    return hits
+    rows = search.read(offset, found=total)
+    languages = {row["language"] for row in rows}
+    highlighters = {code: Highlighter(code, search.question.terms(code)) for code in languages}
+    found = groupby(rows, key=lambda row: row["key"])
+    return [_hit(search.query.language, list(texts), highlighters) for _key, texts in found]
 
 
 def _hit(reader: str, texts: list[dict[str, Any]], highlighters: Mapping[str, Highlighter]) -> Hit:

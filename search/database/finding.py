@@ -11,6 +11,7 @@ from search.packing import option
 from search.queries import SearchQuery, Sort
 from search.terms import Question
 
+_EVERYTHING = "search_indexedentry e"
 MANY = 200  # entries found: to rank fewer is not worth a question more
 Parameters = dict[str, Any]
 _FIRST = {Sort.RELEVANCE: "", Sort.NEWEST: "{}.updated DESC, ", Sort.MOST_USED: "{}.used DESC, "}
@@ -44,9 +45,10 @@ class Search:
 
     def count(self) -> list[Group]:
         """Everything that the text finds, grouped; the kinds and facets that were asked for do not narrow it."""
-        ranked = self._ranked()
-        tables = ranked.tables if self.question.is_empty else self.engine.tables
-        return list(self.engine.count(tables, f"{ranked.condition} AND {self._scope()}", self.parameters))
+        tables, found = self.engine.tables, self.engine.condition
+        if self.question.is_empty:
+            tables, found = _EVERYTHING, "TRUE"
+        return list(self.engine.count(tables, f"{found} AND {self._scope()}", self.parameters))
 
     def read(self, offset: int, *, found: int) -> list[dict[str, Any]]:
         """The texts of a page of entries, best first: in the reader's language, or in all if not found in that.
@@ -77,7 +79,7 @@ class Search:
         engine, codes = self.engine, ", ".join(self._bound(code) for code in self.question.codes)
         is_named = f"e.code IN ({codes})" if codes else "FALSE"
         if self.question.is_empty:
-            return Ranked("search_indexedentry e", "TRUE", is_named=is_named)
+            return Ranked(_EVERYTHING, "TRUE", is_named=is_named)
         is_mine = f"({engine.is_mine} AND {_HAS_LANGUAGE})" if self.question.has_neutral else engine.is_mine
         return Ranked(
             engine.tables_ranked,

@@ -4,8 +4,7 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.backends import plain
-from search.marks import CLOSE, OPEN, marked_html, unmarked
+from search.marks import CLOSE, OPEN, marked_html, plain, unmarked
 
 
 def test_marks_become_html_and_nothing_else_does():
