@@ -1,33 +1,28 @@
-"""What every page about one draft has: the rule in front of it, the draft, Wagtail's frame; and how a step is taken."""
+"""What every page about the steps of a draft has, and how a step is taken."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from portal.members.moderation import ForCoordinators
+from registry.admin.page import DraftFrame
 from registry.drafts.transitions import TRANSITIONS
 from registry.errors import RegistryError, StepNotPossible
 from registry.models import Candidate, Draft
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
 
-
-class DraftPage(ForCoordinators, WagtailAdminTemplateMixin, TemplateView):
-    """A page about one draft."""
+class DraftPage(DraftFrame):
+    """A page about the steps of one draft."""
 
     permission = "registry.read_steps"
     header_icon = "tasks"
-    heading: "str | StrPromise" = ""
+    above = "draft-steps:log", gettext_lazy("Publishing")
+    first = "draft-steps:steps"
 
     @cached_property
     def draft(self) -> Draft:
@@ -40,26 +35,11 @@ class DraftPage(ForCoordinators, WagtailAdminTemplateMixin, TemplateView):
         return self.draft.newest_candidate
 
     @property
-    def address(self) -> str:
-        return reverse("draft-steps:steps", args=[self.draft.pk])
-
-    @property
     def name(self) -> str:
         return str(self.draft)
 
-    def get_page_title(self) -> str:
-        return str(self.heading or self.name)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        trail = [*self.breadcrumbs_items, {"url": reverse("draft-steps:log"), "label": _("Publishing")}]
-        if self.heading:
-            trail.append({"url": self.address, "label": self.name})
-        return [*trail, {"url": "", "label": self.get_page_title()}]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            draft=self.draft, candidate=self.candidate, address=self.address, draft_name=self.name, **kwargs
-        )
+        return super().get_context_data(candidate=self.candidate, draft_name=self.name, **kwargs)
 
 
 class StepPage(DraftPage):
