@@ -75,3 +75,22 @@ def test_rest_is_ranked_if_the_titles_do_not_fill_a_page(entries, django_assert_
 
     with django_assert_num_queries(2):
         Search(query, question_of(query), ()).read(0, found=MANY)
+
+
+@pytest.mark.parametrize("text", ["", "battery", "BAT-01"])
+def test_what_is_counted_is_what_can_be_read(entries, text):
+    query = asked(text, size=50)
+    search = Search(query, question_of(query), ())
+
+    counted = sum(group.found for group in search.count())
+
+    read = {row["key"] for offset in (0, 50) for row in search.read(offset, found=MANY)}
+    assert counted == len(read)
+
+
+def test_denied_entry_is_neither_counted_nor_read(entries):
+    query = asked("", size=50)
+    everything, without = (Search(query, question_of(query), denied) for denied in ((), ("criterion:0", "page:0")))
+
+    assert sum(group.found for group in without.count()) == sum(group.found for group in everything.count()) - 1
+    assert {row["key"] for row in without.read(0, found=MANY)}.isdisjoint({"criterion:0", "page:0"})
