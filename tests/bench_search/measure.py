@@ -86,7 +86,7 @@ class Run:
             if "json" in peers:
                 self._ratios(aims.JSON, taken["json"], taken["raw"])
                 self.figures[aims.JSON_THROUGHPUT] = throughput(data, raw)
-            held = memory.of_workers(server.pid)
+            held = memory.of_workers(server.pid, database=Path(str(connection.settings_dict["NAME"])))
         self.figures |= {aims.RESIDENT: held["Rss"], aims.MEMORY: held["Pss"]}
         self.figures |= {name: percentile(taken[name], 95) for name in ("raw", "page")}
 
