@@ -1,4 +1,4 @@
-"""Sending a workbook: the file itself, and once more with the word to import it. First base of a form that takes one."""
+"""Sending a workbook: the file itself, and once more with the word to import it."""
 
 import base64
 import binascii

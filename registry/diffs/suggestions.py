@@ -22,9 +22,7 @@ class Suggestion:
     holds: bool  # the source is word for word the same
 
 
-def suggestions(
-    version: CriterionVersion, language: str, earlier: Iterable[CriterionVersion]
-) -> dict[str, Suggestion]:
+def suggestions(version: CriterionVersion, language: str, earlier: Iterable[CriterionVersion]) -> dict[str, Suggestion]:
     """By block, what an earlier version offers: the newest words whose source stayed the same, else the newest at all.
 
     Reads the prefetched translations of ``earlier``; of each version only its newest revision counts.

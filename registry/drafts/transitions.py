@@ -4,7 +4,6 @@ from typing import Generic, NamedTuple, TypeVar
 
 from registry.enums import OPEN_STATES, OPEN_TRANSLATIONS, PUT_STATES, DraftState, TranslationState
 
-
 State = TypeVar("State", DraftState, TranslationState)
 
 

@@ -50,9 +50,7 @@ def begin(version: CriterionVersion, language: str, *, actor: User) -> Translati
 
 
 @transaction.atomic
-def save(
-    pk: int, *, blocks: Mapping[str, str], kept: Collection[str] = (), seen: int, actor: User
-) -> TranslationDraft:
+def save(pk: int, *, blocks: Mapping[str, str], kept: Collection[str] = (), seen: int, actor: User) -> TranslationDraft:
     """Save all words of a translation; ``seen`` is the lock version that its writer has read.
 
     ``kept`` are the blocks of which the writer says that their earlier words still hold. Whoever changes a word cannot

@@ -34,7 +34,7 @@ class Change(NamedTuple):
 
 @dataclass
 class Result:
-    """What would happen to one version; ``draft`` is the translation that is open, ``version`` None if there is none."""
+    """What would happen to one version, None where there is no such; ``draft`` is the translation that is open."""
 
     cited: str
     version: CriterionVersion | None
@@ -114,7 +114,9 @@ def _faults(
     """What is wrong with one line; the first thing that makes the others moot ends it."""
     block = line.text(BLOCK)
     if version is None:
-        yield _("There is no version %(version)s to be translated: export the workbook again.") % {"version": line.version}
+        yield _("There is no version %(version)s to be translated: export the workbook again.") % {
+            "version": line.version
+        }
     elif block not in blocks_of(version):
         named = {"version": version, "block": block}
         yield _("%(version)s has no block “%(block)s”: export the workbook again.") % named

@@ -37,12 +37,14 @@ def read_lines(content: bytes, language: str) -> list[Line]:
 
     def known(texts: list[str]) -> tuple[str, dict[int, str]] | None:
         found = {place: names[text] for place, text in enumerate(texts) if text in names}
-        is_whole = NEEDED <= set(found.values()) and len(set(found.values())) == len(found)
+        is_whole = set(found.values()) >= NEEDED and len(set(found.values())) == len(found)
         return (language, found) if is_whole else None
 
     tables = read_tables(content, known)
     if language not in tables:
-        message = _("The file holds no translations into %(language)s, or its hidden first row is gone. Export it again.")
+        message = _(
+            "The file holds no translations into %(language)s, or its hidden first row is gone. Export it again."
+        )
         raise NotReadable(message % {"language": language_name(language)})
     lines = (Line(row.cells) for row in tables[language])
     return [line for line in lines if any(cell.text or cell.is_formula for cell in line.cells.values())]

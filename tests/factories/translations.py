@@ -33,7 +33,11 @@ class TranslationDraftFactory(DjangoModelFactory[TranslationDraft]):
 
 
 def written(
-    version: CriterionVersion, blocks: Mapping[str, str] | None = None, *, language: str = "sv", actor: User | None = None
+    version: CriterionVersion,
+    blocks: Mapping[str, str] | None = None,
+    *,
+    language: str = "sv",
+    actor: User | None = None,
 ) -> TranslationDraft:
     """A translation as the services make it: all blocks, or ``blocks`` on top of them."""
     actor = actor or secretary()
@@ -42,8 +46,10 @@ def written(
     return save(draft.pk, blocks=texts, kept=sorted(texts), seen=draft.lock_version, actor=actor)
 
 
-def handed_in(version: CriterionVersion, blocks: Mapping[str, str] | None = None, **who: User) -> TranslationDraft:
-    draft = written(version, blocks, **who)
+def handed_in(
+    version: CriterionVersion, blocks: Mapping[str, str] | None = None, *, actor: User | None = None
+) -> TranslationDraft:
+    draft = written(version, blocks, actor=actor)
     return hand_in(draft.pk, seen=draft.lock_version, actor=secretary())
 
 
@@ -54,9 +60,9 @@ def sealed_by_two(version: CriterionVersion, blocks: Mapping[str, str] | None = 
 
 def followed(old: str, new: str, *, block: str = "purpose") -> tuple[CriterionVersion, CriterionVersion]:
     """Two versions of a criterion that differ in one block; the first has a whole Swedish translation."""
-    first = VersionFactory(body=battery_content(blocks={block: old}))
+    first = VersionFactory.create(body=battery_content(blocks={block: old}))
     TranslationFactory(version=first)
-    second = VersionFactory(
+    second = VersionFactory.create(
         criterion=first.criterion, number="1.0.1", base_version=first, body=battery_content(blocks={block: new})
     )
     return first, second

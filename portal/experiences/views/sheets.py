@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.core.rates import limited
 from portal.experiences.forms.sheets import ImportForm
-from portal.files.forms import packed
 from portal.experiences.services.importing import import_rows
 from portal.experiences.sheets.planning import Outcome, Plan, plan_of
 from portal.experiences.sheets.reading import read_book
 from portal.experiences.sheets.records import records_of
 from portal.experiences.sheets.writing import workbook
 from portal.experiences.views.area import BuyersView
+from portal.files.forms import packed
 from portal.files.packages import XLSX
 from portal.files.tables import MOST_BYTES, NotReadable
 

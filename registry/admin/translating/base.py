@@ -45,7 +45,7 @@ def language_page(code: str) -> tuple[str, str]:
 class TranslationPage(TranslationsPage):
     """A page about one translation; ``heading`` is what it is for, without one it is the translation's own."""
 
-    heading = ""
+    heading: "str | StrPromise" = ""
 
     @cached_property
     def draft(self) -> TranslationDraft:

@@ -49,8 +49,8 @@ class TranslationForm(SeenTextForm):
         for block in self.blocks:
             rows = min(12, 2 + len(draft.source[block]) // 80)
             widget = forms.Textarea(attrs={"rows": rows, "lang": draft.language})
-            label = block_name(block, draft.version.parsed)
-            self.fields[block] = forms.CharField(label=label, max_length=MOST, required=False, widget=widget)  # type: ignore[arg-type]
+            name = str(block_name(block, draft.version.parsed))
+            self.fields[block] = forms.CharField(label=name, max_length=MOST, required=False, widget=widget)
         for block in asked:
             label = _("The earlier translation still holds")
             self.fields[kept_name(block)] = forms.BooleanField(label=label, required=False)

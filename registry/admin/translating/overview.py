@@ -22,7 +22,6 @@ from registry.models import CriterionVersion
 from registry.services.translating import begin
 
 PER_PAGE = 25
-LABELS = [*Standing.labels, *(state.label for state in OPEN_TRANSLATIONS)]
 
 
 class OverviewView(TranslationsPage):
@@ -32,7 +31,8 @@ class OverviewView(TranslationsPage):
         return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(languages=overview(on=localdate()), labels=LABELS, **kwargs)
+        labels = [*Standing.labels, *(state.label for state in OPEN_TRANSLATIONS)]
+        return super().get_context_data(languages=overview(on=localdate()), labels=labels, **kwargs)
 
 
 class OfLanguage(TranslationsPage):

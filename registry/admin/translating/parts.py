@@ -1,7 +1,7 @@
 """The parts of a translation as the pages show them: source, what it changed from, words, what stands in the way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.forms import BoundField
 from django.utils.safestring import SafeString
@@ -24,7 +24,7 @@ class Part:
     offer: Suggestion | None
     field: BoundField
     tick: BoundField | None
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[str]
 
     @property
     def is_offered(self) -> bool:

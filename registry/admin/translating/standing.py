@@ -105,9 +105,7 @@ def _rows(versions: list[CriterionVersion], language: str) -> list[Row]:
     return [_row(version, language, version.criterion_id in translated, open_ones) for version in versions]
 
 
-def _row(
-    version: CriterionVersion, language: str, was_translated: bool, open_ones: dict[int, TranslationDraft]
-) -> Row:
+def _row(version: CriterionVersion, language: str, was_translated: bool, open_ones: dict[int, TranslationDraft]) -> Row:
     texts, newest = texts_in(version, language), newest_revision(version, language)
     if newest:
         standing = Standing.PARTLY if texts.missing else Standing.COMPLETE

@@ -1,4 +1,4 @@
-"""The second person: the whole text to read, sealing it, sending it back; giving a translation up, going on from a newer one."""
+"""The second person reads the whole text and seals it, or sends it back; giving up, going on from a newer revision."""
 
 from typing import Any, ClassVar
 
