@@ -56,6 +56,9 @@ class OfLanguage(TranslationsPage):
             return [row for row in rows if row.is_lacking]
         return [row for row in rows if row.draft and row.draft.state == show] if show else rows
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{**kwargs, "language": self.language})
+
     def get_page_title(self) -> str:
         return capfirst(language_name(self.language))
 
@@ -66,13 +69,9 @@ class LanguageView(OfLanguage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(self.rows(), PER_PAGE).get_page(self.request.GET.get("p"))
         asked = {name: value for name, value in self.request.GET.items() if name in self.filters.fields and value}
+        rows = [(row, title_of(row.version)) for row in page]
         return super().get_context_data(
-            page_obj=page,
-            rows=[(row, title_of(row.version)) for row in page],
-            filters=self.filters,
-            language=self.language,
-            query=urlencode(asked),
-            **kwargs,
+            page_obj=page, rows=rows, filters=self.filters, query=urlencode(asked), **kwargs
         )
 
 

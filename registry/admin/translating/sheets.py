@@ -83,4 +83,4 @@ class ImportView(OfLanguage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.pop("form", None) or WorkbookForm()
-        return super().get_context_data(form=form, language=self.language, **kwargs)
+        return super().get_context_data(form=form, **kwargs)

@@ -61,7 +61,7 @@ class LanguageRow:
 def languages_to_translate() -> list[str]:
     """The languages of the site that some register does not write itself."""
     registers = [set(register.authoritative_languages) for register in Register.objects.all()]
-    written = set.intersection(*registers) if registers else set()
+    written = set.intersection(*registers) if registers else set(dict(settings.LANGUAGES))
     return [code for code, _name in settings.LANGUAGES if code not in written]
 
 

@@ -29,7 +29,9 @@ class ReadView(TranslationPage):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = SeenTextForm(request.POST)
         try:
-            sealed = confirm(pk, seen=form.cleaned_data["seen"] if form.is_valid() else 0, actor=self.coordinator)
+            sealed = confirm(
+                self.draft.pk, seen=form.cleaned_data["seen"] if form.is_valid() else 0, actor=self.coordinator
+            )
         except RegistryError as error:
             messages.error(request, str(error))
         else:
@@ -60,7 +62,9 @@ class RebaseView(TranslationPage):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = SeenTextForm(request.POST)
         try:
-            both = rebase(pk, seen=form.cleaned_data["seen"] if form.is_valid() else 0, actor=self.coordinator)
+            both = rebase(
+                self.draft.pk, seen=form.cleaned_data["seen"] if form.is_valid() else 0, actor=self.coordinator
+            )
         except RegistryError as error:
             messages.error(request, str(error))
             return redirect(self.address)
