@@ -105,7 +105,9 @@ def _versions(lines: Sequence[Line], language: str) -> dict[str, CriterionVersio
 
 
 def _is_changed(line: Line, standing: Mapping[str, str]) -> bool:
-    return line.text(TEXT) != text_of(standing.get(line.text(BLOCK), ""))
+    """Whether a cell says otherwise than what stands there, and than what stood there when the workbook was made."""
+    text = line.text(TEXT)
+    return text != text_of(standing.get(line.text(BLOCK), "")) and seen_of(text) != line.text(SEEN)
 
 
 def _faults(
@@ -132,7 +134,7 @@ def _faults(
 
 def _faults_of_text(line: Line, source: str, stands: str) -> Iterator[str]:
     text = line.text(TEXT)
-    if line.text(SEEN) != seen_of(stands):
+    if line.text(SEEN) != seen_of(text_of(stands)):
         yield _("Somebody has changed this translation since the workbook was made: export it again.")
     elif not text:
         yield _("This cell is empty, but there is a translation: write one, or put the old one back.")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from portal.files.cells import text_of
 from portal.members.seen import seen_of
 from registry.diffs.names import block_name
 from registry.diffs.suggestions import blocks_of, newest_revision, suggestions
@@ -34,7 +35,7 @@ class SheetText(NamedTuple):
             SOURCE_HASH: source_hash(self.source),
             OFFER: self.offer,
             TEXT: self.text,
-            SEEN: seen_of(self.text),
+            SEEN: seen_of(text_of(self.text)),
         }
 
 
