@@ -168,6 +168,18 @@ OPEN_STATES = (DraftState.DRAFTING, DraftState.CONSULTATION, DraftState.VOTING)
 PUT_STATES = (DraftState.CONSULTATION, DraftState.VOTING)  # a candidate is before the members
 
 
+class TranslationState(models.TextChoices):
+    """How far a translation is that two people make together."""
+
+    DRAFTING = "drafting", _("being translated")
+    WAITING = "waiting", _("waiting for confirmation")
+    SEALED = "sealed", _("sealed")
+    ABANDONED = "abandoned", _("abandoned")
+
+
+OPEN_TRANSLATIONS = (TranslationState.DRAFTING, TranslationState.WAITING)
+
+
 class Disposition(models.TextChoices):
     """What became of a comment."""
 

@@ -173,3 +173,15 @@ class NotPublishable(RegistryError):
 
 class CandidateClosed(RegistryError):
     message = _("%(thing)s is closed and takes no more translations. Translate the version that followed it.")
+
+
+class NotTranslatable(RegistryError):
+    message = _("%(thing)s is not translated into %(language)s. Choose another language of the site.")
+
+
+class TranslationNotReady(RegistryError):
+    message = _("%(thing)s cannot be handed in yet: %(faults)s Mend this, then try again.")
+
+
+class RevisionLanded(RegistryError):
+    message = _("%(newest)s was sealed since %(thing)s was begun. Take its texts over, then hand yours in again.")

@@ -15,7 +15,7 @@ from registry.grants import Voter
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.members.models import Organisation
-    from registry.models import Draft, Elector
+    from registry.models import Draft, Elector, TranslationDraft
 
 
 @rules.predicate
@@ -53,6 +53,12 @@ def others_proposed(actor: "User", draft: "Draft | None" = None) -> bool:
 
 
 @rules.predicate
+def has_translated(actor: "User", translation: "TranslationDraft | None" = None) -> bool:
+    """Has written in it, whoever else has: a translation is confirmed by somebody who has not."""
+    return translation is not None and translation.writers.filter(pk=actor.pk).exists()
+
+
+@rules.predicate
 def edits_elector(actor: "User", elector: "Elector | None" = None) -> bool:
     return elector is not None and edits(actor, elector.organisation)
 
@@ -84,3 +90,6 @@ rules.add_perm("registry.vote", holds_ballot | edits_elector)
 rules.add_perm("registry.send_ballot", edits_elector | (is_coordinator & has_no_editor))
 # Four eyes: nobody seals what only they proposed.
 rules.add_perm("registry.publish", is_coordinator & others_proposed)
+rules.add_perm("registry.translate", is_coordinator)  # the pages about translations in the admin ask it
+# Four eyes: nobody seals what they translated.
+rules.add_perm("registry.confirm_translation", is_coordinator & ~has_translated)

@@ -1,13 +1,15 @@
-"""The one table of what can happen to a draft: buttons, tests and manual read it."""
+"""The tables of what can happen to a draft, and to a translation: buttons, tests and manual read them."""
 
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-from registry.enums import OPEN_STATES, PUT_STATES, DraftState
+from registry.enums import OPEN_STATES, OPEN_TRANSLATIONS, PUT_STATES, DraftState, TranslationState
+
+State = TypeVar("State", DraftState, TranslationState)
 
 
-class Transition(NamedTuple):
-    sources: tuple[DraftState, ...]
-    target: DraftState
+class Transition(NamedTuple, Generic[State]):
+    sources: tuple[State, ...]
+    target: State
     permission: str
     needs_reason: bool = False
 
@@ -18,4 +20,12 @@ TRANSITIONS = {
     "rework": Transition(PUT_STATES, DraftState.DRAFTING, "registry.rework", needs_reason=True),
     "publish": Transition((DraftState.VOTING,), DraftState.PUBLISHED, "registry.publish"),
     "abandon": Transition(OPEN_STATES, DraftState.ABANDONED, "registry.abandon", needs_reason=True),
+}
+
+_DRAFTING, _WAITING = OPEN_TRANSLATIONS
+TRANSLATING = {
+    "hand_in": Transition((_DRAFTING,), _WAITING, "registry.translate"),
+    "confirm": Transition((_WAITING,), TranslationState.SEALED, "registry.confirm_translation"),
+    "send_back": Transition((_WAITING,), _DRAFTING, "registry.translate", needs_reason=True),
+    "abandon": Transition(OPEN_TRANSLATIONS, TranslationState.ABANDONED, "registry.translate", needs_reason=True),
 }

@@ -74,6 +74,10 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
         "registry.vote": "              e    .",
         "registry.send_ballot": "       e    cr",
     },
+    (Thing.TRANSLATION,): {
+        "registry.translate": "            cr",
+        "registry.confirm_translation": "  c",
+    },
     _ALONE: {
         "joining.read_inbox": "           cr",
         "members.enter": "                mexpcrs",

@@ -20,6 +20,7 @@ from tests.factories.drafts import DraftFactory, in_vote
 from tests.factories.experiences import EditionFactory, FeedbackFactory, published
 from tests.factories.joining import JoinRequestFactory, applicant_of
 from tests.factories.members import OrganisationFactory
+from tests.factories.translations import TranslationDraftFactory
 
 
 class Role(Enum):
@@ -62,6 +63,7 @@ class Thing(Enum):
     PROPOSAL_IN_VOTE = "draft whose candidate is in the vote"
     VOTE = "vote of the own organisation"
     VOTE_WITHOUT_EDITOR = "vote of a member without an editor"
+    TRANSLATION = "translation by the recused coordinator"
 
 
 REQUESTS: dict[Thing, dict[str, Any]] = {
@@ -108,6 +110,7 @@ class World:
         )
         self.feedback: CriterionFeedback = FeedbackFactory.create(organisation=self.own)
         self.proposal: Draft = DraftFactory.create(proposed_by=self.own)
+        self.translation = TranslationDraftFactory.create(writers=[recused])
         self.candidate: Candidate = in_vote(DraftFactory.create(proposed_by=self.own), members=4)
 
     def actor(self, role: Role, thing: Thing) -> Any:
@@ -128,6 +131,7 @@ class World:
             Thing.OTHER_ORGANISATION: self.other,
             Thing.OWN_ACCOUNT: self.users[Role.CITY_EDITOR],
             Thing.FEEDBACK: self.feedback,
+            Thing.TRANSLATION: self.translation,
             Thing.PROPOSAL: self.proposal,
             Thing.PROPOSAL_IN_VOTE: self.candidate.draft,
             Thing.VOTE: self.candidate.electors.get(organisation=self.own),

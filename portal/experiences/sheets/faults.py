@@ -7,10 +7,10 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from portal.experiences.sheets.cells import text_of
 from portal.experiences.sheets.columns import Column, choices_of, code_of
 from portal.experiences.sheets.reading import Line
 from portal.experiences.sheets.records import Cells
+from portal.files.cells import text_of
 
 
 class Fault(NamedTuple):

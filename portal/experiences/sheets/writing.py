@@ -16,7 +16,6 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from portal.experiences.sheets.cells import text_of
 from portal.experiences.sheets.columns import (
     CITATION,
     COLUMNS,
@@ -27,8 +26,9 @@ from portal.experiences.sheets.columns import (
     Part,
     choices_of,
 )
-from portal.experiences.sheets.reading import HEAD
 from portal.experiences.sheets.records import Cells, Record
+from portal.files.cells import text_of
+from portal.files.tables import HEAD
 from registry.models import CriterionVersion
 from registry.takeaway.exports.xlsx import write_text
 

@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.core.rates import limited
-from portal.experiences.forms.sheets import ImportForm, packed
+from portal.experiences.forms.sheets import ImportForm
 from portal.experiences.services.importing import import_rows
 from portal.experiences.sheets.planning import Outcome, Plan, plan_of
-from portal.experiences.sheets.reading import MOST_BYTES, NotReadable, read_book
+from portal.experiences.sheets.reading import read_book
 from portal.experiences.sheets.records import records_of
 from portal.experiences.sheets.writing import workbook
 from portal.experiences.views.area import BuyersView
+from portal.files.forms import packed
 from portal.files.packages import XLSX
+from portal.files.tables import MOST_BYTES, NotReadable
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -5,7 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.experiences.forms.sheets import ImportForm, packed
+from portal.experiences.forms.sheets import ImportForm
+from portal.files.forms import packed
 from tests.factories.members import OrganisationFactory
 
 

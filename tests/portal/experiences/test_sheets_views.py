@@ -5,12 +5,12 @@ import base64
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from portal.experiences.forms.sheets import packed
 from portal.experiences.models import Edition, TenderExperience
 from portal.experiences.sheets.columns import Part
-from portal.experiences.sheets.reading import MOST_BYTES
 from portal.experiences.tasks import Task
+from portal.files.forms import packed
 from portal.files.packages import XLSX
+from portal.files.tables import MOST_BYTES
 from portal.members.enums import OrganisationKind
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.experiences import EditionFactory

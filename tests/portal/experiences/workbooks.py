@@ -7,8 +7,9 @@ from openpyxl import load_workbook
 
 from portal.experiences.sheets.columns import COLUMNS, Part
 from portal.experiences.sheets.planning import Plan, plan_of
-from portal.experiences.sheets.reading import HEAD, read_book
+from portal.experiences.sheets.reading import read_book
 from portal.experiences.sheets.writing import workbook
+from portal.files.tables import HEAD
 
 FIRST = HEAD + 1  # the first row that people write into
 

@@ -6,7 +6,8 @@ from django.utils.translation import override
 
 from portal.experiences.sheets.columns import COLUMNS, Part
 from portal.experiences.sheets.faults import Fault, changed, noted
-from portal.experiences.sheets.reading import Cell, Line
+from portal.experiences.sheets.reading import Line
+from portal.files.tables import Cell
 
 COLUMN = {column.name: column for column in COLUMNS[Part.TENDERS]}
 

@@ -8,7 +8,8 @@ from openpyxl import Workbook
 
 from portal.experiences.sheets import reading
 from portal.experiences.sheets.columns import COLUMNS, KEY, Part
-from portal.experiences.sheets.reading import Cell, NotReadable, read_book
+from portal.experiences.sheets.reading import read_book
+from portal.files.tables import Cell, NotReadable
 from tests.factories.files import docx, part_of, with_part
 from tests.portal.experiences.workbooks import FIRST, Filled
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from portal.experiences.sheets.cells import text_of
+from portal.files.cells import text_of
 
 
 @pytest.mark.parametrize(
