@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.core.access import can
 from portal.members.views.area import AreaView
-from registry.drafts.asking import request_of
+from registry.drafts.asking import ASK, HAND_BACK, settling_step_of
+from registry.enums import DraftState
 from registry.models import Draft
 from registry.writing.texts import draft_to_write, is_open_to
 
@@ -57,5 +58,9 @@ class DraftView(AreaView):
         return {**super().context(), **facts, "may_ask": may_ask, "may_abandon": may_abandon}
 
     def request_context(self) -> dict[str, Any]:
-        """The request to the coordinators that waits."""
-        return {"asked": request_of(self.draft)}
+        """The request to the coordinators that waits, or how they handed it back."""
+        step = settling_step_of(self.draft) if self.draft.state == DraftState.DRAFTING else None
+        return {
+            "asked": step if step and step.name == ASK else None,
+            "handed_back": step if step and step.name == HAND_BACK else None,
+        }

@@ -50,13 +50,13 @@ class Editor:
         return rows(self.sent, **options)
 
     @property
-    def forms(self) -> list[forms.Form]:
-        return [self.facts, self.texts, self.requirements, self.change]
-
-    @property
     def every_form(self) -> list[forms.Form]:
         """Those of the rows, too."""
         return [*self.forms, *(form for rows in self.rows.values() for form in rows.forms)]
+
+    @property
+    def forms(self) -> list[forms.Form]:
+        return [self.facts, self.texts, self.requirements, self.change]
 
     def is_valid(self) -> bool:
         """Whether the content can be kept; it may be unfinished, and may have faults that sealing refuses."""
