@@ -144,5 +144,5 @@ def test_page_takes_thirty_five_queries(client, django_assert_num_queries, count
     votes(candidate, ["approve"] * count)
     page_of(client, candidate)
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         page_of(client, candidate)
