@@ -73,14 +73,19 @@ class OnceView(DraftView):
     form_class: type[forms.Form]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        require(request.user, self.permission, self.draft)
-        if self.draft.state != DraftState.DRAFTING:
-            messages.error(request, str(StepNotPossible(self.draft, state=self.draft.get_state_display())))
-            return redirect(self.address)
-        return self.page(self.form_class(initial={"seen": self.draft.lock_version}))
+        return self.too_late() or self.page(self.form_class(initial={"seen": self.draft.lock_version}))
+
+    def too_late(self) -> HttpResponse | None:
+        """Back to the draft, which says how far it is, once it is not being drafted. Raises PermissionDenied."""
+        if self.draft.state == DraftState.DRAFTING:
+            require(self.request.user, self.permission, self.draft)
+            return None
+        messages.error(self.request, str(StepNotPossible(self.draft, state=self.draft.get_state_display())))
+        return redirect(self.address)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        require(request.user, self.permission, self.draft)
+        if answer := self.too_late():
+            return answer
         form = self.form_class(request.POST)
         if form.is_valid():
             try:
