@@ -30,7 +30,7 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         from portal.members.duties import register_duties  # app ready
         from portal.outbox.channels import register_channel  # app ready
-        from registry import duties, letters  # app ready
+        from registry import duties, letters, letters_drafts  # app ready
         from registry.consultations import letters as consultation_letters  # app ready
         from registry.drafts import guards as drafts_guards  # app ready
         from registry.sealed import guards  # app ready
@@ -40,6 +40,7 @@ class RegistryConfig(AppConfig):
         consultation_letters.register()
         register_duties("votes", duties.of_votes)
         letters.register()
+        letters_drafts.register()
         register_channel("registry", take)
         register_probe(lambda: [f"The database guard {name} is missing." for name in guards.missing(connection)])
         checks.register(guards.check_guards, checks.Tags.database)

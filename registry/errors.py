@@ -113,6 +113,10 @@ class NothingDeclared(RegistryError):
     message = _("%(thing)s has no declaration that somebody could confirm. Declare first why the same bids comply.")
 
 
+class NothingAsked(RegistryError):
+    message = _("Nobody waits for an answer about %(thing)s. Reload the page to see what has happened meanwhile.")
+
+
 class UnknownBlock(RegistryError):
     message = _("%(thing)s has no block or level “%(block)s”. Choose one of those on its page.")
 

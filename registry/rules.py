@@ -78,6 +78,7 @@ rules.add_perm("registry.start_draft", (is_public_buyer & belongs_to) | is_coord
 rules.add_perm("registry.edit_draft", proposes | is_coordinator)
 rules.add_perm("registry.confirm_same_bids", (proposes | is_coordinator) & ~has_declared)
 rules.add_perm("registry.abandon", (proposes & is_being_drafted) | is_coordinator)
+rules.add_perm("registry.ask_consultation", proposes)
 rules.add_perm("registry.consult", is_coordinator)
 rules.add_perm("registry.rework", is_coordinator)
 rules.add_perm("registry.comment", belongs_to)  # for an organisation; the public needs no rule, but a proved address

@@ -1,6 +1,6 @@
 """Addresses of the registry under a language."""
 
-from django.urls import path
+from django.urls import include, path
 
 from registry import converters  # noqa: F401  (registers what may stand in an address)
 from registry.views import (
@@ -58,6 +58,7 @@ urlpatterns = [
         commenting.SentView.as_view(),
         name="comment-sent",
     ),
+    path("me/drafts/", include("registry.urls_drafts")),
     path("me/votes/", votes.VotesView.as_view(), name="votes"),
     path("me/votes/<int:pk>/", votes.VoteView.as_view(), name="vote"),
     path("me/votes/<int:pk>/withdraw/", votes.WithdrawVoteView.as_view(), name="withdraw-vote"),

@@ -12,10 +12,15 @@ class Designed(forms.BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if not field.widget.is_hidden:
-                given = field.widget.attrs.get("class", "")
-                field.widget.attrs["class"] = f"ds-input {given}".strip()
+        dress(self)
+
+
+def dress(form: forms.BaseForm) -> None:
+    """Give the widgets of a form that is made already the look of the site."""
+    for field in form.fields.values():
+        if not field.widget.is_hidden:
+            given = field.widget.attrs.get("class", "")
+            field.widget.attrs["class"] = f"ds-input {given}".strip()
 
 
 class Lenient(forms.BaseForm):

@@ -14,6 +14,7 @@ from wagtail.admin.ui.components import Component
 from portal.core.languages import language_name
 from registry.admin.steps.voting import open_votes
 from registry.admin.upkeep import behind
+from registry.drafts.asking import waiting
 from registry.enums import OPEN_STATES, DraftState, StatusKind
 from registry.models import Comment, Draft, StatusEvent
 
@@ -38,7 +39,7 @@ class DraftsPanel(Component):
 
 
 class WaitingPanel(DraftsPanel):
-    """Comments without answer, votes that can be closed, drafts that can be published."""
+    """Cities that ask for a consultation, comments without answer, votes that can be closed, drafts to publish."""
 
     name = "registry_waiting"
     order = 120
@@ -48,7 +49,11 @@ class WaitingPanel(DraftsPanel):
         return _("Criteria that wait for you")
 
     def rows(self) -> list[Row]:
-        return [*self.with_comments(), *self.voted_on()]
+        return [*self.asked_for(), *self.with_comments(), *self.voted_on()]
+
+    def asked_for(self) -> list[Row]:
+        drafts = waiting(drafts_shown()).select_related("proposed_by").order_by("code")
+        return [(draft, _asked_by(draft)) for draft in drafts]
 
     def with_comments(self) -> list[Row]:
         states = (DraftState.DRAFTING, DraftState.CONSULTATION)
@@ -126,6 +131,10 @@ def count_behind() -> dict[str, int]:
 
 def drafts_shown() -> "QuerySet[Draft]":
     return Draft.objects.select_related("base_version__criterion")
+
+
+def _asked_by(draft: Draft) -> str:
+    return _("%(city)s asks you to open the consultation.") % {"city": draft.proposed_by.display_name}
 
 
 def _unanswered(count: int) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.admin.steps import comments, log, moves, overview, publishing, votes
+from registry.admin.steps import asked, comments, log, moves, overview, publishing, votes
 
 app_name = "draft-steps"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("log/results/", log.LogView.as_view(results_only=True), name="log-results"),
     path("<int:pk>/steps/", overview.StepsView.as_view(), name="steps"),
     path("<int:pk>/steps/consult/", moves.ConsultView.as_view(), name="consult"),
+    path("<int:pk>/steps/hand-back/", asked.HandBackView.as_view(), name="hand-back"),
     path("<int:pk>/steps/open-vote/", moves.OpenVoteView.as_view(), name="open-vote"),
     path("<int:pk>/steps/rework/", moves.ReworkView.as_view(), name="rework"),
     path("<int:pk>/steps/abandon/", moves.AbandonView.as_view(), name="abandon"),

@@ -39,11 +39,8 @@ def open_consultation(pk: int, *, on: date, actor: User, seen: int | None = None
     check(draft, "consult", actor=actor)
     if seen not in (None, draft.lock_version):
         raise StaleDraft(draft)
-    content = draft.parsed
-    languages = draft.register.authoritative_languages
-    if faults := content_faults(draft.code, draft.kind, content, languages, summary=draft.summary):
-        raise NotReady(draft, faults=" ".join(f"{fault.field}: {fault.message}" for fault in faults))
-    criterion, base = _criterion_of(draft), draft.base_version
+    require_sound(draft)
+    content, criterion, base = draft.parsed, _criterion_of(draft), draft.base_version
     if (head := head_of(criterion)) != base:
         raise BaseMoved(draft, head=head)
     if base:
@@ -60,6 +57,13 @@ def open_consultation(pk: int, *, on: date, actor: User, seen: int | None = None
     walk(draft, "consult", actor=actor)
     announce(Announcement.CONSULTATION_OPENED, version)
     return candidate
+
+
+def require_sound(draft: Draft) -> None:
+    """Raises NotReady with what is wrong in the text."""
+    languages = draft.register.authoritative_languages
+    if faults := content_faults(draft.code, draft.kind, draft.parsed, languages, summary=draft.summary):
+        raise NotReady(draft, faults=" ".join(f"{fault.field}: {fault.message}" for fault in faults))
 
 
 def number_for(draft: Draft) -> VersionNumber:

@@ -63,6 +63,7 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
         "registry.edit_draft": "       mecr     mecr",
         "registry.confirm_same_bids": "mecr     mecr",
         "registry.abandon": "          mecr     cr",
+        "registry.ask_consultation": " me       me",
         "registry.consult": "          cr       cr",
         "registry.rework": "           cr       cr",
         "registry.dispose": "          cr       cr",

@@ -43,7 +43,7 @@ OF_AN_ORGANISATION = {
     "city-page:unpublish": PAGE,
 }
 OF_ONESELF = {"area:dashboard", "area:security", "area:notifications", "tenders:list"}
-OF_ONESELF |= {"search:saved", "registry:votes"}
+OF_ONESELF |= {"search:saved", "registry:votes", "registry:drafts"}
 OF_OWN_SEARCHES = {"search:save", "search:letters", "search:delete-saved"}  # tests/search/test_saved.py: one's own only
 WRITE, SEE_WORK, RETRACT = "experiences.write", "experiences.see_work", "experiences.retract"
 OF_A_RECORD = {
@@ -69,6 +69,10 @@ BEING_WRITTEN = {
 }
 OF_A_POINT = dict.fromkeys(("feedback:change", "feedback:withdraw"), "experiences.withdraw_feedback")
 OF_A_PROPOSAL = {"registry:draft-preview": "registry.edit_draft"}
+OF_A_DRAFT = {
+    f"registry:draft{rest}" for rest in ("", "-earlier", "-compare", "-restore", "-same-bids", "-ask", "-abandon")
+}
+OF_PROPOSERS = {"registry:draft-start"}
 OF_A_VERSION = {"feedback:give"}  # whoever is no member reads there that members can give feedback
 OF_A_VOTE = {"registry:vote", "registry:withdraw-vote", "registry:send-ballot", "registry:take-back-ballot"}
 OF_BUYERS = {"tenders:start", "tenders:used", "tenders:import", "tenders:template", "tenders:export"}
@@ -237,5 +241,5 @@ def test_every_page_for_those_who_sign_in_is_here():
 
     assert {name for name in names if not name.startswith(of_others)} == {
         *(*OF_AN_ORGANISATION, *OF_ONESELF, *OF_A_RECORD, *OF_A_POINT, *OF_A_VERSION, *OF_BUYERS),
-        *(*OF_OWN_SEARCHES, *OF_A_VOTE, *OF_A_PROPOSAL),
+        *(*OF_OWN_SEARCHES, *OF_A_VOTE, *OF_A_PROPOSAL, *OF_A_DRAFT, *OF_PROPOSERS),
     }

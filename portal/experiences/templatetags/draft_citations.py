@@ -2,8 +2,9 @@
 
 from django import template
 
-from portal.experiences.models import TenderExperience
-from registry.models import CriterionVersion
+from portal.experiences.models import CriterionFeedback, TenderExperience
+from portal.experiences.services.feedback import open_points
+from registry.models import Criterion, CriterionVersion
 
 register = template.Library()
 
@@ -13,3 +14,9 @@ def tenders_citing(version: CriterionVersion) -> int:
     """How many published tender experiences say that they used a version."""
     citing = TenderExperience.objects.filter(retracted_at=None, current__citations__version=version)
     return citing.distinct().count()
+
+
+@register.simple_tag
+def points_open(criterion: Criterion | None) -> list[CriterionFeedback]:
+    """What members said about a criterion and nobody has answered yet; nothing of one that is new."""
+    return open_points(criterion) if criterion else []

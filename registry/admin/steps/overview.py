@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from portal.core.access import can
 from registry.admin.steps.base import DraftPage
 from registry.admin.steps.words import BUTTONS, Event, stages_of
+from registry.drafts.asking import request_of
 from registry.drafts.transitions import TRANSITIONS
 from registry.drafts.voting import tally_of
 from registry.enums import DraftState, Readiness, StatusKind
@@ -33,6 +34,7 @@ class StepsView(DraftPage):
         comments, candidate = Comment.objects.of(self.draft), self.candidate
         return super().get_context_data(
             stages=stages_of(self.draft),
+            asked=request_of(self.draft),
             buttons=self.buttons(),
             events=self.events(),
             log=f"{reverse('draft-steps:log')}?draft={self.draft.pk}",

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registry.drafts.asking import ASK, HAND_BACK, TAKE_BACK
 from registry.enums import DraftState
 from registry.models import Comment, Draft, DraftStep
 
 STEPS = {
     "start": gettext_lazy("Draft started"),
     "confirm": gettext_lazy("Declaration confirmed that the same bids comply"),
+    ASK: gettext_lazy("Consultation asked for"),
+    TAKE_BACK: gettext_lazy("Request taken back"),
+    HAND_BACK: gettext_lazy("Handed back to the city"),
     "consult": gettext_lazy("Consultation opened"),
     "answer": gettext_lazy("Comment answered"),
     "open_vote": gettext_lazy("Vote opened"),

@@ -11,7 +11,7 @@ from tests.factories.drafts import CONSULTED, DraftFactory, secretary
 from tests.factories.registry import RegisterFactory, TranslationFactory, battery_content
 from tests.registry.admin.drafters import drafter, page_of, registry_tables_asked
 from tests.registry.admin.pages import parsed, texts_of
-from tests.registry.admin.writing import typed
+from tests.registry.writing.sent import typed
 
 pytestmark = pytest.mark.django_db
 

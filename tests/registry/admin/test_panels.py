@@ -99,13 +99,13 @@ def test_panel_shows_five_and_says_how_many_more():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_what_waits_takes_five_queries(django_assert_num_queries, count):
+def test_what_waits_takes_six_queries(django_assert_num_queries, count):
     for _number in range(count):
         CommentFactory(candidate=in_consultation())
     for _number in range(count):
         carried(members=1)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         rows(WaitingPanel())
 
 

@@ -329,7 +329,7 @@ def test_closed_vote_is_no_duty(elector):
 
 
 def test_dashboard_leads_to_the_votes(client, editor):
-    assert LIST in parsed(client.get("/en/me/")).xpath("//section[@aria-labelledby='account']//a/@href")
+    assert LIST in parsed(client.get("/en/me/")).xpath("//section[@aria-labelledby='criteria']//a/@href")
 
 
 def test_questions_to_electors(elector):

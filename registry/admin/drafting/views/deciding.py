@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from portal.core.access import can
-from registry.admin.drafting.forms.deciding import SameBidsForm, SeenForm
 from registry.admin.drafting.views.base import DraftPage
 from registry.errors import RegistryError, StaleDraft
 from registry.services.drafting import confirm_same_bids, declare_same_bids
 from registry.services.locking import lock_draft, unlock_draft
+from registry.writing.forms.deciding import SameBidsForm, SeenForm
 
 
 class LockView(DraftPage):

@@ -7,16 +7,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from registry.admin.drafting.beside import beside
-from registry.admin.drafting.forms.editor import ROWS, Editor, with_row
-from registry.admin.drafting.forms.fields import here
 from registry.admin.drafting.views.base import DraftPage
-from registry.diffs.drafted import beside_each_other
-from registry.drafts.unsealed import as_version, without_gaps
-from registry.enums import Bump
 from registry.errors import DraftLocked, RegistryError, StaleDraft, StepNotPossible
 from registry.services.drafting import save
-from registry.takeaway.reading import read_version
+from registry.writing.beside import beside
+from registry.writing.forms.editor import ROWS, Editor, with_row
+from registry.writing.forms.fields import here
+from registry.writing.texts import both_texts, kept_fields, words_of
 
 
 class EditView(DraftPage):
@@ -58,28 +55,15 @@ class EditView(DraftPage):
     def both(self, editor: Editor) -> dict[str, Any]:
         """The stored text and the typed one, and what was sent, for another try on top of the stored one."""
         self.template_name = "registry/admin/conflict.html"
-        draft, mine = self.draft, editor.written()
-        theirs = {"content": draft.parsed, "summary": draft.summary, "at_least": Bump(draft.at_least)}
-        kept = ((name, values) for name, values in self.request.POST.lists() if name not in NOT_KEPT)
-        return {
-            "compared": beside_each_other(draft, draft.parsed, mine["content"], here()),
-            "sides": [
-                {**side, "reading": read_version(as_version(draft, without_gaps(side["content"])), here())}
-                for side in (theirs, mine)
-            ],
-            "kept": [(name, value) for name, values in kept for value in values],
-        }
+        return {**both_texts(self.draft, editor.written(), here()), "kept": kept_fields(self.request.POST)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if "compared" in kwargs:
             return super().get_context_data(**kwargs)
         editor = kwargs.pop("editor", None) or self.editor()
         draft = self.draft
-        stored = {"content": draft.parsed, "summary": draft.summary, "at_least": Bump(draft.at_least)}
+        stored = words_of(draft)
         shown = {name: kwargs.pop(name, value) for name, value in stored.items()}
         is_checked = shown != stored
         text = beside(draft, shown.pop("content"), here(), **shown)
         return super().get_context_data(editor=editor, beside=text, is_checked=is_checked, **kwargs)
-
-
-NOT_KEPT = ("csrfmiddlewaretoken", "do", "change-seen")

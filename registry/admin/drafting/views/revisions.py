@@ -8,16 +8,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.models import Revision
 
-from registry.admin.drafting.forms.deciding import SeenForm
-from registry.admin.drafting.forms.fields import here
 from registry.admin.drafting.views.base import DraftPage
 from registry.diffs.drafted import beside_each_other
-from registry.enums import Bump
 from registry.errors import RegistryError
 from registry.models import Draft
 from registry.services.drafting import save
+from registry.writing.forms.deciding import SeenForm
+from registry.writing.forms.fields import here
+from registry.writing.texts import older_text, words_of
 
 PAGE_SIZE = 25
 
@@ -35,12 +34,10 @@ class RevisionsView(DraftPage):
 class OneRevisionPage(DraftPage):
     def older(self, pk: object) -> Draft:
         """The draft with the words of one of its revisions. Raises Http404 for any other."""
-        revision: Revision | None = None
-        if str(pk).isascii() and str(pk).isdigit():
-            revision = self.draft.revisions.filter(pk=pk).first()
-        if revision is None:
+        older = older_text(self.draft, pk)
+        if older is None:
             raise Http404("No such revision of this draft.")
-        return self.draft.with_content_json(revision.content)
+        return older
 
 
 class CompareRevisionsView(OneRevisionPage):
@@ -66,9 +63,8 @@ class RestoreView(OneRevisionPage):
         if not form.is_valid():
             messages.error(request, _("Nothing was changed. Open the list once more, then press the button there."))
             return redirect("drafts-admin:revisions", pk)
-        words = {"content": older.parsed, "summary": older.summary, "at_least": Bump(older.at_least)}
         try:
-            save(pk, **words, seen=form.cleaned_data["seen"], actor=self.coordinator)
+            save(pk, **words_of(older), seen=form.cleaned_data["seen"], actor=self.coordinator)
         except RegistryError as error:
             messages.error(request, str(error))
             return redirect("drafts-admin:revisions", pk)

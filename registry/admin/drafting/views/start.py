@@ -12,12 +12,12 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from registry.admin.drafting.forms.starting import StartForm, StartFromForm, StartNewForm
 from registry.admin.drafting.views.base import ForDrafters
 from registry.enums import CriterionKind
 from registry.errors import RegistryError
 from registry.models import Draft
 from registry.services.drafting import start_from, start_new
+from registry.writing.forms.starting import StartForm, StartFromForm, StartNewForm
 
 
 class StartView(ForDrafters, WagtailAdminTemplateMixin, TemplateView):

@@ -61,12 +61,23 @@ def beside(
         compared=compared,
         number=base.number.bumped(compared.step) if base and compared else FIRST,
         remarks=[Remark(each, _where(each, content)) for each in check_content(content, draft.kind, own)],
-        faults=[
-            f"{fault.field}: {fault.message}"
-            for fault in content_faults(draft.code, draft.kind, content, own, summary=summary)
-        ],
+        faults=faults_of(draft, content, summary),
         gaps=list(_gaps(base, content)),
     )
+
+
+def faults_of(
+    draft: Draft, content: CriterionContent | None = None, summary: dict[str, str] | None = None
+) -> list[str]:
+    """What sealing would refuse in a text: in the saved one where no other is given."""
+    found = content_faults(
+        draft.code,
+        draft.kind,
+        draft.parsed if content is None else content,
+        draft.register.authoritative_languages,
+        summary=draft.summary if summary is None else summary,
+    )
+    return [f"{fault.field}: {fault.message}" for fault in found]
 
 
 def _where(finding: Finding, content: CriterionContent) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from registry.admin.drafting.forms.parts import ChangeForm, FactsForm, RequirementsForm, TextsForm
-from registry.admin.drafting.forms.rows import FloorRows, ParameterRows, ProofRows, Rows
 from registry.enums import Bump, Level
 from registry.models import Draft
 from registry.sealed.content import CriterionContent
+from registry.writing.forms.parts import ChangeForm, FactsForm, RequirementsForm, TextsForm
+from registry.writing.forms.rows import FloorRows, ParameterRows, ProofRows, Rows
 
 ROWS = {"parameters": ParameterRows, "proof": ProofRows, "floors": FloorRows}
 
@@ -48,6 +48,11 @@ class Editor:
         if self.sent is None:
             options["initial"] = rows.form.initial_of(content)
         return rows(self.sent, **options)
+
+    @property
+    def every_form(self) -> list[forms.Form]:
+        """Those of the rows, too."""
+        return [*self.forms, *(form for rows in self.rows.values() for form in rows.forms)]
 
     @property
     def forms(self) -> list[forms.Form]:

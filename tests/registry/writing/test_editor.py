@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from registry.admin.drafting.forms.editor import Editor, with_row
 from registry.enums import Bump, CriterionKind
 from registry.sealed.content import LegalFloor, Parameter
 from registry.sources.folder import read_folder
+from registry.writing.forms.editor import Editor, with_row
 from tests.factories.drafts import DraftFactory
 from tests.factories.registry import RegisterFactory, battery_content
-from tests.registry.admin.writing import row, sent_as, typed
 from tests.registry.checks.test_content import STARTER
+from tests.registry.writing.sent import row, sent_as, typed
 
 pytestmark = pytest.mark.django_db
 

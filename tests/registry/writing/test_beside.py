@@ -6,13 +6,13 @@ import pytest
 from django.template import Context, Template
 
 from portal.experiences.templatetags.draft_citations import tenders_citing
-from registry.admin.drafting.beside import beside
 from registry.diffs.drafted import beside_each_other
 from registry.drafts.unsealed import as_version, without_gaps
 from registry.enums import Bump
 from registry.models import CriterionVersion
 from registry.sealed.content import Parameter
 from registry.takeaway.reading import read_version
+from registry.writing.beside import beside
 from tests.factories.drafts import DraftFactory
 from tests.factories.experiences import CitationFactory, published
 from tests.factories.registry import RegisterFactory, TranslationFactory, battery_content

@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.admin.drafting.forms.fields import NameField, NumberField, here, texts
 from registry.enums import Direction, Level, ParameterType, ProofMoment, ProofType, Unit
 from registry.sealed.content import CriterionContent, LegalFloor, Parameter, ProofRoute
 from registry.sealed.values import read_number, value_fault
 from registry.sealed.wording import NUMBER, shown_value
+from registry.writing.forms.fields import NameField, NumberField, here, texts
 
 EMPTY = [("", "–")]
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
 
 from portal.accounts.models import User
+from portal.front.forms import Designed
 from portal.members.models import Organisation
 from registry.enums import OPEN_STATES, CriterionKind, Theme
 from registry.models import CriterionVersion, Register
@@ -22,6 +23,17 @@ class VersionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{version} {texts_in(version, get_language() or 'en').title}"
 
 
+def versions_to_follow() -> "QuerySet[CriterionVersion]":
+    """The versions in force that nobody is drafting a successor of."""
+    free = CriterionVersion.objects.in_force(on=localdate()).for_cards().exclude(drafts__state__in=OPEN_STATES)
+    return free.order_by("criterion__code", "-major", "-minor", "-patch")
+
+
+def buyers_of(actor: User) -> "QuerySet[Organisation]":
+    """The public buyers that somebody works for."""
+    return Organisation.objects.with_member(actor).public_buyers().order_by("name")
+
+
 class StartForm(forms.Form):
     """For whom something is proposed: a public buyer, or an organisation of one's own."""
 
@@ -29,11 +41,13 @@ class StartForm(forms.Form):
 
     def __init__(self, actor: User, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        own = Organisation.objects.with_member(actor)
-        buyers = Organisation.objects.public_buyers()
-        organisations = Organisation.objects.filter(Q(pk__in=own) | Q(pk__in=buyers)).order_by("name")
+        organisations, own = self.organisations(actor), Organisation.objects.with_member(actor)
         self.fields["proposed_by"].queryset = organisations  # type: ignore[attr-defined]
-        self.fields["proposed_by"].initial = own.order_by("pk").first()
+        self.fields["proposed_by"].initial = organisations.filter(pk__in=own).order_by("pk").first()
+
+    def organisations(self, actor: User) -> "QuerySet[Organisation]":
+        own, buyers = Organisation.objects.with_member(actor), Organisation.objects.public_buyers()
+        return Organisation.objects.filter(Q(pk__in=own) | Q(pk__in=buyers)).order_by("name")
 
 
 class StartFromForm(StartForm):
@@ -42,9 +56,7 @@ class StartFromForm(StartForm):
 
     def __init__(self, actor: User, *args: Any, **options: Any) -> None:
         super().__init__(actor, *args, **options)
-        free = CriterionVersion.objects.in_force(on=localdate()).for_cards()
-        free = free.exclude(drafts__state__in=OPEN_STATES).order_by("criterion__code", "-major", "-minor", "-patch")
-        self.fields["base"].queryset = free  # type: ignore[attr-defined]
+        self.fields["base"].queryset = versions_to_follow()  # type: ignore[attr-defined]
 
 
 class StartNewForm(StartForm):
@@ -77,3 +89,22 @@ class StartNewForm(StartForm):
         return CriterionContent(
             theme=data["theme"], stages=(), applies_to=(), ambitions=(), levels={1: {}}, proof=(), texts=texts
         )
+
+
+class ForOwnCity(Designed, StartForm):
+    """The same in the members' area: one proposes for a public buyer that one works for."""
+
+    def organisations(self, actor: User) -> "QuerySet[Organisation]":
+        return buyers_of(actor)
+
+
+class OwnStartFromForm(ForOwnCity, StartFromForm):
+    """The version is chosen before."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["base"].widget = forms.HiddenInput()
+
+
+class OwnStartNewForm(ForOwnCity, StartNewForm):
+    pass

@@ -5,9 +5,9 @@ from typing import Any
 from django.forms import Form
 from django.http import QueryDict
 
-from registry.admin.drafting.forms.editor import Editor
 from registry.models import Draft
 from registry.sealed.content import CriterionContent
+from registry.writing.forms.editor import Editor
 
 
 def typed(draft: Draft, content: CriterionContent | None = None, **changes: Any) -> dict[str, Any]:

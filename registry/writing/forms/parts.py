@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.ambitions import Ambition
-from registry.admin.drafting.forms.fields import LEVEL_TEXT_HELP, CheckboxesField, texts
 from registry.cpv import CPV
 from registry.eforms import CODES, TERMS
 from registry.enums import AppliesTo, Bump, CriterionKind, Level, LifeCycleStage, Theme
 from registry.sealed.content import CriterionContent
+from registry.writing.forms.fields import LEVEL_TEXT_HELP, CheckboxesField, texts
 
 TITLE_LENGTH = 120  # registry/sources/schema.json
 

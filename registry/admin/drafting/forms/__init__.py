@@ -1,1 +1,0 @@
-"""What coordinators write in a draft."""

@@ -1,0 +1,1 @@
+"""A city drafts criteria for itself: the pages about drafts in the members' area."""
