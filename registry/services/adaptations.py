@@ -130,7 +130,7 @@ def _withdrawn(pinned: list[ReleaseMember], texts: list[AdaptedText], on: date) 
 
 def _backdated(effective_on: date, on: date) -> Iterator[OverrideFault]:
     if effective_on < on:
-        yield OverrideFault("", _("It cannot take effect on a day that is over. Choose today or a later day."))
+        yield OverrideFault("", _("It would be in force from a day in the past."))
 
 
 def _require_in_force(adaptation: Adaptation, *, on: date) -> None:
