@@ -4,16 +4,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.front.forms import Designed
 from portal.members.forms.saving import SavingForm
+from portal.members.models import Organisation
 from registry.diffs.adapted_words import Wording, wordings_of
 from registry.diffs.names import amount, level_name
 from registry.enums import Declared
-from registry.models import CriterionVersion
+from registry.models import CriterionVersion, Release
+from registry.sealed.canonical import normal_text
 from registry.sealed.content import Parameter
 from registry.sealed.overrides import LeftOut, Overrides, ValueSet
 from registry.sealed.values import read_value
@@ -37,6 +40,13 @@ class ValueField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return shown_value(value, self.language) if isinstance(value, str) else value
+
+
+class WordsField(forms.CharField):
+    """A text of several lines, kept in its normal form."""
+
+    def clean(self, value: Any) -> str:
+        return normal_text(super().clean(value))
 
 
 class AdaptCriterionForm(SavingForm):
@@ -146,7 +156,7 @@ class AdaptCriterionForm(SavingForm):
 
     def _add_words(self, wording: Wording) -> None:
         for language in wording.languages:
-            self.fields[f"{wording.name}.{language}"] = forms.CharField(
+            self.fields[f"{wording.name}.{language}"] = WordsField(
                 label=wording.label_in(language),
                 required=False,
                 max_length=LONGEST_TEXT,
@@ -160,6 +170,37 @@ class AdaptCriterionForm(SavingForm):
             self.fields[f"{wording.name}.{name}"] = forms.CharField(
                 label=label, required=False, max_length=LONGEST_REASON
             )
+
+
+class StartForm(Designed, forms.Form):
+    """Which release a city adapts, and in which language it says why."""
+
+    organisation = forms.ChoiceField(label=_("Organisation"))
+    release = forms.ChoiceField(label=_("Release"))
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, help_text=_("In which you write your reasons, and your words.")
+    )
+
+    def __init__(
+        self, data: Any, *, organisations: list[Organisation], releases: list[Release], **options: Any
+    ) -> None:
+        super().__init__(data, **options)
+        self.organisations = {str(each.pk): each for each in organisations}
+        self.releases = {str(each): each for each in releases}
+        self._offer("organisation", [(key, each.display_name) for key, each in self.organisations.items()])
+        titles = [(key, f"{each.criteria_set.title} {each.number}") for key, each in self.releases.items()]
+        self._offer("release", titles)
+
+    def clean_organisation(self) -> Organisation:
+        return self.organisations[self.cleaned_data["organisation"]]
+
+    def clean_release(self) -> Release:
+        return self.releases[self.cleaned_data["release"]]
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for mypy)
+        field.choices = choices
 
 
 class ReasonForm(Designed, forms.Form):

@@ -4,6 +4,9 @@ from django.urls import path
 
 from registry import converters  # noqa: F401  (registers what may stand in an address)
 from registry.views import (
+    adapting,
+    adapting_draft,
+    adapting_moves,
     ballots,
     basket,
     commenting,
@@ -57,6 +60,25 @@ urlpatterns = [
         "criterion/<slug:slug>/<number:number>/consultation/sent/",
         commenting.SentView.as_view(),
         name="comment-sent",
+    ),
+    path("me/adaptations/", adapting.AdaptationsView.as_view(), name="adaptations"),
+    path("me/adaptations/start/", adapting.StartAdaptationView.as_view(), name="start-adaptation"),
+    path("me/adaptations/sealed/<int:pk>/next/", adapting.NextAdaptationView.as_view(), name="next-adaptation"),
+    path(
+        "me/adaptations/sealed/<int:pk>/withdraw/",
+        adapting.WithdrawAdaptationView.as_view(),
+        name="withdraw-adaptation",
+    ),
+    path("me/adaptations/<int:pk>/", adapting_draft.AdaptationDraftView.as_view(), name="adaptation-draft"),
+    path(
+        "me/adaptations/<int:pk>/criteria/<slug:slug>/",
+        adapting_draft.AdaptCriterionView.as_view(),
+        name="adapt-criterion",
+    ),
+    path("me/adaptations/<int:pk>/check/", adapting_draft.CheckAdaptationView.as_view(), name="check-adaptation"),
+    path("me/adaptations/<int:pk>/move/", adapting_moves.MoveAdaptationView.as_view(), name="move-adaptation"),
+    path(
+        "me/adaptations/<int:pk>/abandon/", adapting_draft.AbandonAdaptationView.as_view(), name="abandon-adaptation"
     ),
     path("me/votes/", votes.VotesView.as_view(), name="votes"),
     path("me/votes/<int:pk>/", votes.VoteView.as_view(), name="vote"),

@@ -1,4 +1,4 @@
-"""What a city changes in a release, as a reader sees it: both wordings with their differences marked, and the reasons."""
+"""What a city changes in a release, as a reader sees it: both wordings, their differences marked, and the reasons."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -68,7 +68,7 @@ class AdaptedRow:
 
 
 def members_to_read(release: Release, language: str) -> list[ReleaseMember]:
-    """The members of a release in their order, with their versions and the translations of one language: three queries."""
+    """The members of a release in their order, with their versions and translations in one language; three queries."""
     rows = list(release.members.order_by("position"))
     found = CriterionVersion.objects.for_cards(language=language).in_bulk([row.version_id for row in rows])
     for row in rows:

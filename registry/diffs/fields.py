@@ -119,6 +119,9 @@ class _Reader:
                     block, pair, values_by_parameter(self.old), values_by_parameter(self.new), kind=pair.kind
                 )
 
+    def _values(self) -> tuple[Values, Values]:
+        return values_by_parameter(self.old), values_by_parameter(self.new)
+
     def _requirement(self, level: int) -> FieldDiff:
         """The wording with the level's values; a value that it does not show is told apart from it."""
         before, after = self.old.levels.get(level, {}), self.new.levels.get(level, {})

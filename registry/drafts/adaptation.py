@@ -5,6 +5,7 @@ import json
 from django.conf import settings
 from django.db import models
 from django.db.models import PROTECT, SET_NULL, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.members.models import Organisation
@@ -49,6 +50,9 @@ class AdaptationDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation.slug}/{self.criteria_set}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:adaptation-draft", args=[self.pk])
 
     @property
     def parsed(self) -> Overrides:

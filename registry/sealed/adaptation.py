@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import PROTECT, Q
+from django.urls import reverse
 
 from registry.enums import Relation
 from registry.sealed.base import Sealed
@@ -122,6 +123,9 @@ class Adaptation(Sealed):
 
     def __str__(self) -> str:
         return f"{self.city}/{self.criteria_set}@{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:adaptation", args=[self.city, self.criteria_set.slug, str(self.number)])
 
     def get_permanent_path(self) -> str:
         """The path that is cited: without language, for ever."""

@@ -156,9 +156,7 @@ def _events(adaptation: Adaptation) -> dict[str, date]:
     return dict(adaptation.events.values_list("kind", "effective_on"))
 
 
-def _seal(
-    draft: AdaptationDraft, preview: Preview, pinned: list[ReleaseMember], *, effective_on: date
-) -> Adaptation:
+def _seal(draft: AdaptationDraft, preview: Preview, pinned: list[ReleaseMember], *, effective_on: date) -> Adaptation:
     previous = preview.previous
     if previous:
         _require_followable(previous, on=effective_on)
