@@ -1,4 +1,4 @@
-"""What is wrong with what a city wants to change in a release, in words that name the thing, the bounds, the way out."""
+"""What is wrong with what a city wants to change in a release: the thing, the bounds, the way out."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -81,7 +81,7 @@ def _moved(old: Members, new: Members, override: Override) -> Moved:
 
 
 def _left_out(override: LeftOut, before: Member, after: Member | None) -> Moved:
-    """The reason for leaving it out may not hold against a criterion of a new major number, or one that is mandatory."""
+    """The reason may not hold against a criterion of a new major number, or one that becomes mandatory."""
     if after is None:
         return Moved(override, Fate.OBSOLETE, {"": str(before.number)}, {})
     is_other = before.number.major != after.number.major or (after.mandatory and not before.mandatory)

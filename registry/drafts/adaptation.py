@@ -13,10 +13,6 @@ from registry.enums import ADAPTATION_STATES, DraftState
 from registry.sealed.overrides import Overrides
 
 
-def nothing_changed() -> dict[str, list[object]]:
-    return {"set": [], "alter": [], "left_out": []}
-
-
 class AdaptationDraft(models.Model):
     """What a city is about to change in a release. Only services write it; ``lock_version`` counts the savings."""
 
@@ -24,7 +20,7 @@ class AdaptationDraft(models.Model):
     criteria_set = models.ForeignKey("CriteriaSet", PROTECT, related_name="adaptation_drafts")
     release = models.ForeignKey("Release", PROTECT, related_name="adaptation_drafts")
     language = models.CharField(max_length=10)  # in which its reasons are written
-    overrides = models.JSONField(default=nothing_changed)  # as Overrides.as_dict() writes it
+    overrides = models.JSONField()  # as Overrides.as_dict() writes it
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, SET_NULL, null=True, related_name="+")  # the last one
     state = models.CharField(max_length=20, choices=DraftState, default=DraftState.DRAFTING)
     lock_version = models.PositiveIntegerField(default=1)

@@ -1,4 +1,4 @@
-"""An adaptation: a release as one city uses it, with its own values and words, sealed and cited like everything else."""
+"""An adaptation: a release as one city uses it, with its own values and words, sealed and cited like a version."""
 
 import json
 from collections.abc import Iterable

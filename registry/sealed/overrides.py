@@ -105,7 +105,9 @@ class Overrides:
         }
 
     def __iter__(self) -> Iterator[Override]:
-        yield from (*self.values, *self.blocks, *self.left_out)
+        yield from self.values
+        yield from self.blocks
+        yield from self.left_out
 
     def of(self, code: str) -> "Overrides":
         """What of it is about one criterion."""

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from registry.sealed.release import Release
     from registry.sealed.version import CriterionVersion
 
-    Subject = CriterionVersion | Release | Adaptation
-
 
 class StatusEvent(Sealed):
     """One link of the chain; ``chain.py`` makes it and its hash."""
@@ -59,7 +57,7 @@ class StatusEvent(Sealed):
         return f"{self.subject} {self.kind} {self.effective_on}"
 
     @property
-    def subject(self) -> "Subject":
+    def subject(self) -> "CriterionVersion | Release | Adaptation":
         subject = self.version or self.release or self.adaptation
         assert subject is not None  # noqa: S101  (a check constraint of the table)
         return subject
@@ -84,7 +82,7 @@ class StatusEvent(Sealed):
 def link(
     *,
     sequence: int,
-    subject: "Subject",
+    subject: "CriterionVersion | Release | Adaptation",
     kind: str,
     effective_on: date,
     details: str,

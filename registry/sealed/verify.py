@@ -52,8 +52,8 @@ def _release_faults() -> Iterator[str]:
 
 def _chain_faults() -> Iterator[str]:
     previous = ""
-    related = ("version__criterion", "version__base_version__criterion", "release__criteria_set")
-    related += ("adaptation__criteria_set", "adaptation__previous__criteria_set")
+    of_adaptations = ("adaptation__criteria_set", "adaptation__previous__criteria_set")
+    related = ("version__criterion", "version__base_version__criterion", "release__criteria_set", *of_adaptations)
     events = StatusEvent.objects.select_related(*related).order_by("sequence")
     for expected, event in enumerate(events.iterator(), start=1):
         if event.sequence != expected:
@@ -66,7 +66,7 @@ def _chain_faults() -> Iterator[str]:
 
 
 def _unpublished() -> Iterator[str]:
-    """Finals, releases and adaptations are published by the transaction that seals them: without that event, it was taken away."""
+    """What is final is published by the transaction that seals it: else that event was taken away."""
     published = StatusEvent.objects.filter(kind=StatusKind.PUBLISHED)
     versions = CriterionVersion.objects.finals().exclude(pk__in=_of(published, "version"))
     releases = Release.objects.exclude(pk__in=_of(published, "release")).select_related("criteria_set")

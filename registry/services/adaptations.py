@@ -122,7 +122,7 @@ def _preview(draft: AdaptationDraft, pinned: list[ReleaseMember], on: date) -> P
 def _withdrawn(pinned: list[ReleaseMember], texts: list[AdaptedText], on: date) -> Iterator[OverrideFault]:
     used = {text.version for text in texts}
     versions = [row.version_id for row in pinned if str(row.version) in used]
-    withdrawn = CriterionVersion.objects.filter(pk__in=versions).with_status(on=on).filter(status=StatusKind.WITHDRAWN)
+    withdrawn = CriterionVersion.objects.with_status(on=on).filter(pk__in=versions, status=StatusKind.WITHDRAWN)
     for version in withdrawn.select_related("criterion"):
         sentence = _("%(version)s is withdrawn. Leave it out, or choose another release.") % {"version": version}
         yield OverrideFault(version.criterion.code, sentence)

@@ -31,7 +31,7 @@ Said = Mapping[str, str]
 
 def newest_of(organisation: Organisation, criteria_set: CriteriaSet) -> Adaptation | None:
     """The newest adaptation of a set by a city, whatever its status; None before the first."""
-    return organisation.adaptations.filter(criteria_set=criteria_set).newest_first().first()
+    return Adaptation.objects.filter(organisation=organisation, criteria_set=criteria_set).newest_first().first()
 
 
 @transaction.atomic
