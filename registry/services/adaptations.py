@@ -122,10 +122,10 @@ def _preview(draft: AdaptationDraft, pinned: list[ReleaseMember], on: date) -> P
 def _withdrawn(pinned: list[ReleaseMember], texts: list[AdaptedText], on: date) -> Iterator[OverrideFault]:
     used = {text.version for text in texts}
     versions = [row.version_id for row in pinned if str(row.version) in used]
-    withdrawn = CriterionVersion.objects.with_status(on=on).filter(pk__in=versions, status=StatusKind.WITHDRAWN)
-    for version in withdrawn.select_related("criterion"):
-        sentence = _("%(version)s is withdrawn. Leave it out, or choose another release.") % {"version": version}
-        yield OverrideFault(version.criterion.code, sentence)
+    for version in CriterionVersion.objects.with_status(on=on).filter(pk__in=versions).select_related("criterion"):
+        if version.status == StatusKind.WITHDRAWN:
+            sentence = _("%(version)s is withdrawn. Leave it out, or choose another release.") % {"version": version}
+            yield OverrideFault(version.criterion.code, sentence)
 
 
 def _backdated(effective_on: date, on: date) -> Iterator[OverrideFault]:

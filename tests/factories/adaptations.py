@@ -23,10 +23,13 @@ def cycles(value: str = "1200", *, level: int = 1, code: str = "BAT-01", **facts
     return ValueSet(criterion=code, level=level, parameter="cycles", value=value, **facts)
 
 
-def words(text: str = "The bidder shall say so.", *, block: str = "requirement.1", **facts: Any) -> BlockAltered:
-    """A city's own words instead of a block's, or after it with ``how="add"``."""
+def words(
+    text: str | dict[str, str] = "The bidder shall say so.", *, block: str = "requirement.1", **facts: Any
+) -> BlockAltered:
+    """A city's own words instead of a block's, in English or by language; after it with ``how="add"``."""
+    said = {"en": text} if isinstance(text, str) else text
     given = {"criterion": "BAT-01", "how": "replace", "reason": "Our climate.", "legal_basis": "Our rule 7"}
-    return BlockAltered(**{**given, "block": block, "text": {"en": text}, **facts})
+    return BlockAltered(**{**given, "block": block, "text": said, **facts})
 
 
 def without(code: str = "BAT-01", reason: str = "We rent our phones.") -> LeftOut:
