@@ -178,6 +178,49 @@ class TranslationState(models.TextChoices):
 
 
 OPEN_TRANSLATIONS = (TranslationState.DRAFTING, TranslationState.WAITING)
+ADAPTATION_STATES = (DraftState.DRAFTING, DraftState.PUBLISHED, DraftState.ABANDONED)  # of the draft of an adaptation
+
+
+class Alteration(models.TextChoices):
+    """How a city's words stand to those of a block."""
+
+    REPLACE = "replace", _("instead of the text")
+    ADD = "add", _("after the text")
+
+
+class Declared(models.TextChoices):
+    """What a city says its own words do to bids; without it, nobody can compare them."""
+
+    SAME = "same", _("the same bids comply")
+    STRICTER = "stricter", _("stricter")
+    LOOSER = "looser", _("looser")
+
+
+class Relation(models.TextChoices):
+    """How an adapted criterion stands to the one it is adapted from, for bids."""
+
+    IDENTICAL = "identical", _("identical")
+    STRICTER = "stricter", _("stricter")
+    LOOSER = "looser", _("looser")
+    NOT_COMPARABLE = "not_comparable", _("not comparable")
+    LEFT_OUT = "left_out", _("left out")
+
+
+class Fate(models.TextChoices):
+    """What becomes of something a city adapted when the release under it is followed by another."""
+
+    APPLIED = "applied", _("applies as before")
+    OBSOLETE = "obsolete", _("no longer needed: the release says the same")
+    CONFLICT = "conflict", _("conflict: the release changed it too")
+    OUT_OF_BOUNDS = "out_of_bounds", _("out of bounds")
+    ORPHAN = "orphan", _("what it changed is gone")
+
+
+class Decision(models.TextChoices):
+    """What a city does about something it adapted that no longer fits by itself."""
+
+    KEEP = "keep", _("keep ours")
+    DROP = "drop", _("take the release's")
 
 
 class Disposition(models.TextChoices):

@@ -175,6 +175,34 @@ class NotPublishable(RegistryError):
         self.faults = faults
 
 
+class NotAdaptable(RegistryError):
+    """``faults`` are the named faults of what a city wants to change."""
+
+    message = _("The adaptation %(thing)s cannot be saved: %(reasons)s")
+
+    def __init__(self, thing: object, *, faults: Sequence[object] = (), **details: object) -> None:
+        super().__init__(thing, **{"reasons": " ".join(map(str, faults)), **details})
+        self.faults = faults
+
+
+class AdaptationExists(RegistryError):
+    message = _("There is an adaptation already: %(thing)s. Go on from that one.")
+
+
+class ReleaseNotUsable(RegistryError):
+    message = _("%(thing)s is not a published release of the same set. Choose another release.")
+
+
+class Undecided(RegistryError):
+    """``moved`` are the overrides that somebody has to decide on."""
+
+    message = _("The new release changed what %(thing)s changes too: %(keys)s. Decide on each of them.")
+
+    def __init__(self, thing: object, *, moved: Sequence[object] = (), **details: object) -> None:
+        super().__init__(thing, **details)
+        self.moved = moved
+
+
 class CandidateClosed(RegistryError):
     message = _("%(thing)s is closed and takes no more translations. Translate the version that followed it.")
 

@@ -1,9 +1,11 @@
 """Re-exports the registry's models, because Django looks here."""
 
+from registry.drafts.adaptation import AdaptationDraft, AdaptationStep
 from registry.drafts.consultation import Comment, MarketAnswer
 from registry.drafts.draft import Candidate, Draft, DraftStep
 from registry.drafts.translation import TranslationDraft, TranslationStep
 from registry.drafts.voting import Elector, Vote
+from registry.sealed.adaptation import Adaptation, AdaptedCriterion
 from registry.sealed.basket import SharedBasket
 from registry.sealed.criterion import Criterion
 from registry.sealed.lineage import LineageEdge
@@ -14,6 +16,10 @@ from registry.sealed.translation import VersionTranslation
 from registry.sealed.version import CriterionVersion
 
 __all__ = [
+    "Adaptation",
+    "AdaptationDraft",
+    "AdaptationStep",
+    "AdaptedCriterion",
     "Candidate",
     "Comment",
     "CriteriaSet",

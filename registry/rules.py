@@ -1,6 +1,7 @@
-"""Who may do what with drafts, comments and votes. An actor is a user, or somebody who follows a mailed link.
+"""Who may do what with drafts, comments, votes and adaptations.
 
-Services ask through ``portal.core.access``, so that superusers are asked like everybody else.
+An actor is a user, or somebody who follows a mailed link. Services ask through ``portal.core.access``,
+so that superusers are asked like everybody else.
 """
 
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from registry.grants import Voter
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.members.models import Organisation
-    from registry.models import Draft, Elector, TranslationDraft
+    from registry.models import Adaptation, AdaptationDraft, Draft, Elector, TranslationDraft
 
 
 @rules.predicate
@@ -73,6 +74,37 @@ def has_no_editor(actor: object, elector: "Elector | None" = None) -> bool:
     return elector is not None and not elector.organisation.memberships.editors().exists()
 
 
+@rules.predicate
+def edits_for(actor: "User", adaptation: "AdaptationDraft | Adaptation | None" = None) -> bool:
+    """Edits for the city whose adaptation, or draft of one, it is."""
+    return adaptation is not None and edits(actor, adaptation.organisation)
+
+
+@rules.predicate
+def works_for(actor: "User", adaptation: "AdaptationDraft | None" = None) -> bool:
+    return adaptation is not None and belongs_to(actor, adaptation.organisation)
+
+
+@rules.predicate
+def others_saved(actor: "User", draft: "AdaptationDraft | None" = None) -> bool:
+    """Somebody else has saved it last, so that the actor is the second person to read it as it stands."""
+    return draft is not None and draft.saved_by_id != actor.pk
+
+
+@rules.predicate
+def has_no_second_editor(actor: object, draft: "AdaptationDraft | None" = None) -> bool:
+    """Nobody of the city could publish it: whoever saved it last is its only editor."""
+    if draft is None:
+        return False
+    editors = draft.organisation.memberships.editors().filter(user__is_active=True)
+    return not editors.exclude(user=draft.saved_by_id).exists()
+
+
+@rules.predicate
+def is_without_editor(actor: object, adaptation: "Adaptation | None" = None) -> bool:
+    return adaptation is not None and not adaptation.organisation.memberships.editors().exists()
+
+
 rules.add_perm("registry.start_draft", (is_public_buyer & belongs_to) | is_coordinator)  # for an organisation
 # The pages about drafts in the admin ask this without a draft, which lets only coordinators through.
 rules.add_perm("registry.edit_draft", proposes | is_coordinator)
@@ -94,3 +126,9 @@ rules.add_perm("registry.publish", is_coordinator & others_proposed)
 rules.add_perm("registry.translate", is_coordinator)  # the pages about translations in the admin ask it
 # Four eyes: nobody seals what they translated.
 rules.add_perm("registry.confirm_translation", is_coordinator & ~has_translated)
+# A city adapts for itself; coordinators read it, as the second person for a city that has only one.
+rules.add_perm("registry.start_adaptation", is_public_buyer & edits)  # for an organisation
+rules.add_perm("registry.read_adaptation_draft", works_for | is_coordinator)
+rules.add_perm("registry.edit_adaptation", edits_for)
+rules.add_perm("registry.publish_adaptation", (edits_for | (is_coordinator & has_no_second_editor)) & others_saved)
+rules.add_perm("registry.withdraw_adaptation", edits_for | (is_coordinator & is_without_editor))

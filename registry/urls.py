@@ -4,6 +4,10 @@ from django.urls import include, path
 
 from registry import converters  # noqa: F401  (registers what may stand in an address)
 from registry.views import (
+    adaptations,
+    adapting,
+    adapting_draft,
+    adapting_moves,
     ballots,
     basket,
     commenting,
@@ -59,12 +63,42 @@ urlpatterns = [
         name="comment-sent",
     ),
     path("me/drafts/", include("registry.urls_drafts")),
+    path("me/adaptations/", adapting.AdaptationsView.as_view(), name="adaptations"),
+    path("me/adaptations/start/", adapting.StartAdaptationView.as_view(), name="start-adaptation"),
+    path("me/adaptations/sealed/<int:pk>/next/", adapting.NextAdaptationView.as_view(), name="next-adaptation"),
+    path(
+        "me/adaptations/sealed/<int:pk>/withdraw/",
+        adapting.WithdrawAdaptationView.as_view(),
+        name="withdraw-adaptation",
+    ),
+    path("me/adaptations/<int:pk>/", adapting_draft.AdaptationDraftView.as_view(), name="adaptation-draft"),
+    path(
+        "me/adaptations/<int:pk>/criteria/<slug:slug>/",
+        adapting_draft.AdaptCriterionView.as_view(),
+        name="adapt-criterion",
+    ),
+    path("me/adaptations/<int:pk>/check/", adapting_draft.CheckAdaptationView.as_view(), name="check-adaptation"),
+    path("me/adaptations/<int:pk>/move/", adapting_moves.MoveAdaptationView.as_view(), name="move-adaptation"),
+    path("me/adaptations/<int:pk>/abandon/", adapting_draft.AbandonAdaptationView.as_view(), name="abandon-adaptation"),
     path("me/votes/", votes.VotesView.as_view(), name="votes"),
     path("me/votes/<int:pk>/", votes.VoteView.as_view(), name="vote"),
     path("me/votes/<int:pk>/withdraw/", votes.WithdrawVoteView.as_view(), name="withdraw-vote"),
     path("me/votes/<int:pk>/ballot/", votes.BallotView.as_view(), name="send-ballot"),
     path("me/votes/<int:pk>/ballot/take-back/", votes.TakeBackBallotView.as_view(), name="take-back-ballot"),
     path("ballot/<str:token>/", ballots.MailedBallotView.as_view(), name="ballot"),
+    path(
+        "adaptation/<slug:city>/<slug:slug>/<number:number>/", adaptations.AdaptationView.as_view(), name="adaptation"
+    ),
+    path(
+        "adaptation/<slug:city>/<slug:slug>/<number:number>/basket/",
+        adaptations.AdaptationBasketView.as_view(),
+        name="adaptation-basket",
+    ),
+    path(
+        "adaptation/<slug:city>/<slug:slug>/<number:number>/export.<slug:suffix>",
+        adaptations.AdaptationExportView.as_view(),
+        name="adaptation-export",
+    ),
     path("basket/", basket.BasketView.as_view(), name="basket"),
     path("basket/add/", basket.BasketAddView.as_view(), name="basket-add"),
     path("basket/export.<slug:suffix>", basket.BasketExportView.as_view(), name="basket-export"),

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from registry.views import permanent as views
+from registry.views.permanent_adaptations import PermanentAdaptationView
 
 app_name = "permanent"
 
@@ -25,5 +26,10 @@ urlpatterns = [
     re_path(rf"^criterion/{_SLUG}/v{_NUMBER}/content\.json$", views.ContentView.as_view(), name="content"),
     path("set/<slug:slug>", views.PermanentSetView.as_view(), name="set"),
     re_path(rf"^set/{_SLUG}/v{_NUMBER}{_SUFFIX}$", views.PermanentReleaseView.as_view(), name="release"),
+    re_path(
+        rf"^adaptation/(?P<city>[0-9A-Za-z-]+)/{_SLUG}/v{_NUMBER}{_SUFFIX}$",
+        PermanentAdaptationView.as_view(),
+        name="adaptation",
+    ),
     re_path("", views.NothingView.as_view(), name="nothing"),
 ]

@@ -115,7 +115,12 @@ class _Reader:
         for block in blocks:
             pair = pair_texts(*self.versions, block, self.language)
             if pair.old is not None or pair.new is not None:
-                yield _field(block, pair, _values(self.old), _values(self.new), kind=pair.kind)
+                yield field_between(
+                    block, pair, values_by_parameter(self.old), values_by_parameter(self.new), kind=pair.kind
+                )
+
+    def _values(self) -> tuple[Values, Values]:
+        return values_by_parameter(self.old), values_by_parameter(self.new)
 
     def _requirement(self, level: int) -> FieldDiff:
         """The wording with the level's values; a value that it does not show is told apart from it."""
@@ -123,13 +128,13 @@ class _Reader:
         pair = pair_texts(*self.versions, f"requirement.{level}", self.language)
         seen = placeholders(pair.old or "") | placeholders(pair.new or "")
         facts = [
-            (str(block_name(f"parameter.{code}")), _amount(self.old, before, code), _amount(self.new, after, code))
+            (str(block_name(f"parameter.{code}")), amount_of(self.old, before, code), amount_of(self.new, after, code))
             for code in sorted(before.keys() | after.keys())
             if code not in seen
         ]
         kind = _came_or_went(level in self.old.levels, level in self.new.levels)
         values = ({code: [value] for code, value in side.items()} for side in (before, after))
-        return _field(f"requirement.{level}", pair, *values, facts=facts, kind=kind)
+        return field_between(f"requirement.{level}", pair, *values, facts=facts, kind=kind)
 
     def _family(
         self,
@@ -145,7 +150,15 @@ class _Reader:
             rows = [(label, was, now) for (label, was), (_label, now) in both]
             kind = _came_or_went(name in before, name in after)
             title = str(block_name(block, self.new, self.old))
-            yield _field(block, pair, _values(self.old), _values(self.new), name=title, facts=rows, kind=kind)
+            yield field_between(
+                block,
+                pair,
+                values_by_parameter(self.old),
+                values_by_parameter(self.new),
+                name=title,
+                facts=rows,
+                kind=kind,
+            )
 
     def _lists(self) -> Iterator[FieldDiff]:
         before, after = list_facts(self.old), list_facts(self.new)
@@ -159,7 +172,7 @@ class _Reader:
                 yield FieldDiff(anchor=field, name=name, kind=kind, text=html)
 
 
-def _field(
+def field_between(
     block: str,
     pair: TextPair,
     before: Values,
@@ -169,6 +182,7 @@ def _field(
     facts: Iterable[tuple[str, str, str]] = (),
     kind: ChangeKind | None = None,
 ) -> FieldDiff:
+    """One block with its values on both sides; ``facts`` are further ones, each with its name."""
     lines = diff_text(_shown(pair.old or "", before, pair.lang), _shown(pair.new or "", after, pair.lang), pair.lang)
     facts = [fact for fact in facts if fact[1] or fact[2]]
     has_other_values = any(line.is_changed for line in lines) or any(was != now for _name, was, now in facts)
@@ -190,11 +204,12 @@ def _came_or_went(was: bool, is_now: bool) -> ChangeKind | None:
     return ChangeKind.ADDED if is_now else ChangeKind.REMOVED
 
 
-def _amount(content: CriterionContent, values: Mapping[str, str], code: str) -> str:
+def amount_of(content: CriterionContent, values: Mapping[str, str], code: str) -> str:
+    """A value with its unit; empty where there is none."""
     return str(amount(content.parameters[code], values[code])) if code in values else ""
 
 
-def _values(content: CriterionContent) -> Values:
+def values_by_parameter(content: CriterionContent) -> Values:
     """The values of every parameter, one a level unless all levels share it."""
     levels = [content.levels[level] for level in sorted(content.levels)]
     return {code: dict.fromkeys(values[code] for values in levels if code in values) for code in content.parameters}

@@ -6,6 +6,7 @@ from typing import Any
 
 from registry.enums import StatusKind
 from registry.errors import NoSuccessor, ReasonMissing
+from registry.sealed.adaptation import Adaptation
 from registry.sealed.canonical import canonical, sha256
 from registry.sealed.register import Register
 from registry.sealed.release import Release
@@ -20,7 +21,7 @@ def lock_register() -> None:
 
 
 def append_event(
-    subject: CriterionVersion | Release,
+    subject: CriterionVersion | Release | Adaptation,
     kind: StatusKind,
     *,
     effective_on: date,
@@ -44,12 +45,13 @@ def append_event(
     return StatusEvent.objects.create(
         version=subject if isinstance(subject, CriterionVersion) else None,
         release=subject if isinstance(subject, Release) else None,
+        adaptation=subject if isinstance(subject, Adaptation) else None,
         event_hash=sha256(canonical(link(subject=subject, **facts))),
         **facts,
     )
 
 
-def _refuse(subject: CriterionVersion | Release, kind: StatusKind, details: Mapping[str, Any]) -> None:
+def _refuse(subject: CriterionVersion | Release | Adaptation, kind: StatusKind, details: Mapping[str, Any]) -> None:
     if kind is StatusKind.WITHDRAWN and not any(text.strip() for text in details.get("reason", {}).values()):
         raise ReasonMissing(subject)
     if kind is StatusKind.SUPERSEDED and isinstance(subject, CriterionVersion):

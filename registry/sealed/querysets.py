@@ -11,6 +11,7 @@ from registry.enums import IN_FORCE, StatusKind
 from registry.sealed.numbers import VersionNumber
 
 if TYPE_CHECKING:
+    from registry.sealed.adaptation import Adaptation  # noqa: F401  (the type of the rows)
     from registry.sealed.release import Release  # noqa: F401  (the type of the rows)
     from registry.sealed.version import CriterionVersion  # noqa: F401
 
@@ -64,3 +65,29 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-major", "-minor", "-patch")
+
+
+class AdaptationQuerySet(models.QuerySet["Adaptation"]):
+    def numbered(self, number: VersionNumber) -> Self:
+        return self.filter(major=number.major, minor=number.minor, patch=number.patch)
+
+    def with_status(self, *, on: date) -> Self:
+        """Add ``status`` and ``status_since``: the newest in effect on that day, None before the first."""
+        from registry.sealed.status import StatusEvent  # models of one app know each other both ways
+
+        past = StatusEvent.objects.filter(adaptation=OuterRef("pk"), effective_on__lte=on)
+        past = past.exclude(kind=StatusKind.ERRATUM).order_by("-effective_on", "-sequence")
+        return self.annotate(
+            status=Subquery(past.values("kind")[:1]), status_since=Subquery(past.values("effective_on")[:1])
+        )
+
+    def in_force(self, *, on: date) -> Self:
+        """At most one of each city and set."""
+        return self.with_status(on=on).filter(status__in=IN_FORCE)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-major", "-minor", "-patch")
+
+    def for_lists(self) -> Self:
+        """All that a line about it says, without its texts, in one query."""
+        return self.select_related("organisation", "criteria_set", "release__criteria_set").defer("content")

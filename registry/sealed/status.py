@@ -1,4 +1,4 @@
-"""What happened to a version or a release, from which day: an append-only chain."""
+"""What happened to a version, a release or an adaptation, from which day: an append-only chain."""
 
 import json
 from datetime import date
@@ -12,6 +12,7 @@ from registry.enums import REPEATABLE, StatusKind
 from registry.sealed.base import Sealed
 
 if TYPE_CHECKING:
+    from registry.sealed.adaptation import Adaptation
     from registry.sealed.release import Release
     from registry.sealed.version import CriterionVersion
 
@@ -22,6 +23,7 @@ class StatusEvent(Sealed):
     sequence = models.PositiveBigIntegerField(unique=True)
     version = models.ForeignKey("CriterionVersion", PROTECT, null=True, related_name="events")
     release = models.ForeignKey("Release", PROTECT, null=True, related_name="events")
+    adaptation = models.ForeignKey("Adaptation", PROTECT, null=True, related_name="events")
     kind = models.CharField(max_length=20, choices=StatusKind.choices)
     effective_on = models.DateField()
     details = models.TextField(default="{}")  # canonical JSON: origin, reason by language, use_instead; no person
@@ -34,8 +36,9 @@ class StatusEvent(Sealed):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=StatusKind.values), name="status_kind_is_known"),
             models.CheckConstraint(
-                condition=Q(version__isnull=False, release__isnull=True)
-                | Q(version__isnull=True, release__isnull=False),
+                condition=Q(version__isnull=False, release__isnull=True, adaptation__isnull=True)
+                | Q(version__isnull=True, release__isnull=False, adaptation__isnull=True)
+                | Q(version__isnull=True, release__isnull=True, adaptation__isnull=False),
                 name="status_is_of_one_thing",
             ),
             models.UniqueConstraint(
@@ -43,14 +46,19 @@ class StatusEvent(Sealed):
                 condition=~Q(kind__in=REPEATABLE),
                 name="status_once_of_each_kind",
             ),
+            models.UniqueConstraint(
+                fields=["adaptation", "kind"],
+                condition=~Q(kind__in=REPEATABLE),
+                name="status_of_adaptation_once_of_each_kind",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.kind} {self.effective_on}"
 
     @property
-    def subject(self) -> "CriterionVersion | Release":
-        subject = self.version or self.release
+    def subject(self) -> "CriterionVersion | Release | Adaptation":
+        subject = self.version or self.release or self.adaptation
         assert subject is not None  # noqa: S101  (a check constraint of the table)
         return subject
 
@@ -74,7 +82,7 @@ class StatusEvent(Sealed):
 def link(
     *,
     sequence: int,
-    subject: "CriterionVersion | Release",
+    subject: "CriterionVersion | Release | Adaptation",
     kind: str,
     effective_on: date,
     details: str,

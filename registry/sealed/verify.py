@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from django.db import IntegrityError, connection
+from django.db.models import QuerySet
 
 from registry.enums import StatusKind
 from registry.sealed import guards
+from registry.sealed.adaptation import Adaptation
 from registry.sealed.basket import SharedBasket, basket_key
 from registry.sealed.canonical import canonical, sha256
 from registry.sealed.release import Release, manifest
@@ -23,7 +25,7 @@ def find_faults() -> Iterator[str]:
     except IntegrityError as error:  # SQLite, after somebody has switched its foreign keys off
         yield f"A row that others refer to is gone. {error}"
         return
-    for model in (CriterionVersion, VersionTranslation, Release, SharedBasket):
+    for model in (CriterionVersion, VersionTranslation, Release, Adaptation, SharedBasket):
         for row in model._default_manager.order_by("pk").iterator():
             if sha256(row.content) != row.content_hash:
                 name = f"{model._meta.verbose_name} {row}"
@@ -50,7 +52,8 @@ def _release_faults() -> Iterator[str]:
 
 def _chain_faults() -> Iterator[str]:
     previous = ""
-    related = ("version__criterion", "version__base_version__criterion", "release__criteria_set")
+    of_adaptations = ("adaptation__criteria_set", "adaptation__previous__criteria_set")
+    related = ("version__criterion", "version__base_version__criterion", "release__criteria_set", *of_adaptations)
     events = StatusEvent.objects.select_related(*related).order_by("sequence")
     for expected, event in enumerate(events.iterator(), start=1):
         if event.sequence != expected:
@@ -63,9 +66,15 @@ def _chain_faults() -> Iterator[str]:
 
 
 def _unpublished() -> Iterator[str]:
-    """Finals and releases are published by the transaction that seals them: without that event, it was taken away."""
+    """What is final is published by the transaction that seals it: else that event was taken away."""
     published = StatusEvent.objects.filter(kind=StatusKind.PUBLISHED)
-    versions = CriterionVersion.objects.finals().exclude(pk__in=published.filter(release=None).values("version"))
-    releases = Release.objects.exclude(pk__in=published.filter(version=None).values("release"))
-    for row in [*versions.select_related("criterion"), *releases.select_related("criteria_set")]:
+    versions = CriterionVersion.objects.finals().exclude(pk__in=_of(published, "version"))
+    releases = Release.objects.exclude(pk__in=_of(published, "release")).select_related("criteria_set")
+    adaptations = Adaptation.objects.exclude(pk__in=_of(published, "adaptation")).select_related("criteria_set")
+    for row in [*versions.select_related("criterion"), *releases, *adaptations]:
         yield f"{row._meta.verbose_name} {row}: the chain of events does not say since when it is published."
+
+
+def _of(events: QuerySet[StatusEvent], subject: str) -> QuerySet[StatusEvent, int]:
+    """The keys of what the events are about, of one kind of subject."""
+    return events.exclude(**{subject: None}).values_list(subject, flat=True)

@@ -12,6 +12,7 @@ from registry.enums import IN_FORCE, CriterionKind, StatusKind
 from registry.models import CriterionVersion
 from registry.sealed.texts import Text, Texts, texts_in
 from registry.sealed.wording import as_html, as_plain, shown_value
+from registry.takeaway.adapted import Adapted, adaptations_named, adapted
 from registry.takeaway.basket import Basket, BasketItem
 from registry.takeaway.citations import source_line
 from registry.takeaway.findings import Finding, findings_of
@@ -27,6 +28,7 @@ class AnnexEntry:
     texts: Texts
     values: dict[str, str]  # of every parameter at this level, the buyer's own where given
     newer: CriterionVersion | None  # the version in force, where the pinned one is not
+    adapted: Adapted | None = None  # by the city whose words are taken
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -88,8 +90,9 @@ class AnnexEntry:
 
     @property
     def source_line(self) -> str:
-        """What is cited under the text: code, version, level, language."""
-        return source_line(self.version, self.item.level, self.requirement.lang)
+        """What is cited under the text: code, version, level, language, and the adaptation if there is one."""
+        line = source_line(self.version, self.item.level, self.requirement.lang)
+        return f"{line}; {self.adapted.citation}" if self.adapted else line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +144,18 @@ def make_annex(basket: Basket, *, language: str, on: date) -> Annex:
     in_force = _in_force({version.criterion_id for version in versions.values()}, on)
     known = [item for item in basket.items if _is_known(item, versions.get(item.citation))]
     found = findings_of([(item, versions[item.citation]) for item in known], known_codes=in_force)
-    entries = [_entry(item, versions[item.citation], in_force, found.of_items, language) for item in known]
+    named = adaptations_named(known)
+    entries = [
+        _entry(
+            item,
+            versions[item.citation],
+            in_force,
+            found.of_items,
+            language,
+            adapted(item, versions[item.citation], named),
+        )
+        for item in known
+    ]
     groups = [
         AnnexGroup(
             kind=CriterionKind(kind),
@@ -192,14 +206,17 @@ def _entry(
     in_force: dict[str, CriterionVersion],
     findings: dict[str, tuple[Finding, ...]],
     language: str,
+    own: Adapted | None,
 ) -> AnnexEntry:
     newest = in_force.get(item.code)
     status = version.status
     is_old = status not in IN_FORCE or status == StatusKind.DEPRECATED
+    texts = texts_in(version, language)
     return AnnexEntry(
         item=item,
         version=version,
-        texts=texts_in(version, language),
+        adapted=own,
+        texts=own.texts(texts) if own else texts,
         values={**version.parsed.levels[item.level], **item.values},
         newer=newest if newest and is_old and newest.number > version.number else None,
         findings=findings.get(item.key, ()),

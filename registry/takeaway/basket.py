@@ -15,6 +15,7 @@ from registry.sealed.canonical import sha256
 from registry.takeaway.citations import Citation
 
 MOST_ITEMS = 200  # an annex of a tender; the starter set has 27
+LONGEST_CITATION = 150  # of an adaptation: two slugs and a number
 MOST_CHARACTERS = 200  # of a title or heading
 
 
@@ -31,6 +32,7 @@ class BasketItem:
     level: int
     values: dict[str, str] = field(default_factory=dict)  # only where they differ from the level's own
     weight: str = ""  # percent of the whole evaluation, a decimal string; empty: not said
+    adaptation: str = ""  # "malmo/smartphones@1.0.0", whose words are taken; empty: the release's own
 
     @property
     def citation(self) -> str:
@@ -40,6 +42,10 @@ class BasketItem:
     def key(self) -> str:
         """Names the item within its basket."""
         return f"{self.citation}/L{self.level}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Without what only few have: a shared basket keeps the link that it has."""
+        return {name: value for name, value in vars(self).items() if value or name != "adaptation"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +76,7 @@ class Basket:
 
     def as_dict(self) -> dict[str, Any]:
         return {
-            "items": [vars(item) for item in self.items],
+            "items": [item.as_dict() for item in self.items],
             "title": self.title,
             "headings": {kind: heading for kind, heading in self.headings.items() if heading},
         }
@@ -121,6 +127,7 @@ def _item(entry: Mapping[str, Any]) -> BasketItem:
         level=int(entry["level"]),
         values=values,
         weight=str(entry.get("weight", ""))[:10],
+        adaptation=str(entry.get("adaptation", ""))[:LONGEST_CITATION],
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from registry.models import CriterionVersion, Release
+from registry.models import Adaptation, CriterionVersion, Release
 from registry.sealed.texts import Text
 
 PUBLISHER = "Joint Demand"
@@ -31,7 +31,7 @@ class Reference:
 
     @property
     def bibtex(self) -> str:
-        key = self.citation.replace("@", "-").replace(".", "_").lower()
+        key = self.citation.replace("@", "-").replace("/", "-").replace(".", "_").lower()
         fields = {
             "author": f"{{{PUBLISHER}}}",
             "title": _escaped(self.title),
@@ -72,6 +72,18 @@ def reference_to_version(version: CriterionVersion, title: Text, *, base_url: st
 def reference_to_release(release: Release, title: str, *, base_url: str, year: str, language: str) -> Reference:
     return Reference(
         citation=str(release), title=title, url=base_url + release.get_permanent_path(), year=year, language=language
+    )
+
+
+def reference_to_adaptation(
+    adaptation: Adaptation, title: str, *, base_url: str, year: str, language: str
+) -> Reference:
+    return Reference(
+        citation=str(adaptation),
+        title=title,
+        url=base_url + adaptation.get_permanent_path(),
+        year=year,
+        language=language,
     )
 
 

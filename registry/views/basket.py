@@ -136,16 +136,17 @@ class BasketExportView(RegistryView):
     """The visitor's basket as a file, in the language of the address."""
 
     def get(self, request: HttpRequest, suffix: str) -> HttpResponse:
-        return _download(request, load_basket(request), suffix, reverse("registry:basket"))
+        return download(request, load_basket(request), suffix, reverse("registry:basket"))
 
 
 class SharedBasketExportView(RegistryView):
     def get(self, request: HttpRequest, key: str, suffix: str) -> HttpResponse:
         shared = find_shared(key)
-        return _download(request, basket_of(shared.content), suffix, shared.get_absolute_url())
+        return download(request, basket_of(shared.content), suffix, shared.get_absolute_url())
 
 
-def _download(request: HttpRequest, basket: Basket, suffix: str, back: str) -> HttpResponse:
+def download(request: HttpRequest, basket: Basket, suffix: str, back: str) -> HttpResponse:
+    """A basket as a file; ``back`` is the page that says what is wrong. Raises NotThere for an unknown format."""
     if suffix not in ANNEX_FORMATS:
         raise NotThere(f"export.{suffix}", [(f"export.{each}", f"{back}export.{each}") for each in ANNEX_FORMATS])
     annex = annex_of(basket)

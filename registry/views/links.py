@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponse
 
-from registry.models import CriterionVersion, Release
+from registry.models import Adaptation, CriterionVersion, Release
 from registry.takeaway.exports.formats import VERSION_FORMATS
 from registry.takeaway.standing import VersionRow, version_in_force
 
@@ -33,6 +33,16 @@ def release_links(response: HttpResponse, release: Release, newest: Release | No
     if newest:
         links.append(("latest-version", newest.get_permanent_path(), ""))
     links += [("alternate", f"{release.get_permanent_path()}.json", "application/json"), ("license", LICENCE, "")]
+    response["Link"] = _header(links)
+    return response
+
+
+def adaptation_links(response: HttpResponse, adaptation: Adaptation) -> HttpResponse:
+    path = adaptation.get_permanent_path()
+    links = [("canonical", path, ""), ("cite-as", path, "")]
+    if adaptation.previous:
+        links.append(("predecessor-version", adaptation.previous.get_permanent_path(), ""))
+    links += [("alternate", f"{path}.json", "application/json"), ("license", LICENCE, "")]
     response["Link"] = _header(links)
     return response
 

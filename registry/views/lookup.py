@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from registry.models import CriteriaSet, Criterion, CriterionVersion, Release
+from registry.models import Adaptation, CriteriaSet, Criterion, CriterionVersion, Release
 from registry.sealed.numbers import VersionNumber
 from registry.views.not_found import not_found
 
@@ -87,3 +87,18 @@ def find_release(criteria_set: CriteriaSet, number: str) -> Release:
         raise NotThere(f"{criteria_set}@{number}", near[:5])
     release.criteria_set = criteria_set
     return release
+
+
+def find_adaptation(city: str, slug: str, number: str) -> Adaptation:
+    """One adaptation by its citation. Raises NotThere, with the other ones of that city and set."""
+    line = Adaptation.objects.filter(city=city, criteria_set__slug=slug)
+    line = line.select_related("organisation", "criteria_set__register", "release__criteria_set", "previous")
+    try:
+        wanted = VersionNumber.parse(number)
+    except ValueError:
+        wanted = VersionNumber(0, 0, 0)
+    adaptation: Adaptation | None = line.numbered(wanted).first()
+    if adaptation is None:
+        near = [(str(other), other.get_absolute_url()) for other in line.newest_first()[:5]]
+        raise NotThere(f"{city}/{slug}@{number}", near or [(_("All criteria"), reverse("registry:sets"))])
+    return adaptation

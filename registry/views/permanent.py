@@ -73,7 +73,7 @@ def _see(request: HttpRequest, path: str) -> HttpResponse:
     return SeeOther(f"{path}?{query}" if query else path)
 
 
-def _state(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
+def page_state(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
     """A strong validator of everything a permanent page shows; None where a message makes it unlike any other.
 
     The newest event, translation and relation stand for all of them, the day for events dated ahead, the basket and
@@ -95,7 +95,7 @@ def _state(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
     return f'"{sha256(json.dumps(parts))[:32]}"'
 
 
-@method_decorator(condition(etag_func=_state), name="get")
+@method_decorator(condition(etag_func=page_state), name="get")
 class PermanentVersionView(RegistryView):
     """One version: 200 for ever."""
 
@@ -215,7 +215,7 @@ def _newest_release(slug: str) -> Release:
     return release
 
 
-@method_decorator(condition(etag_func=_state), name="get")
+@method_decorator(condition(etag_func=page_state), name="get")
 class PermanentReleaseView(RegistryView):
     """One release: 200 for ever, as a page or as its manifest."""
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.timezone import localdate
 
 from registry.enums import CriterionKind
-from registry.models import CriterionVersion, Release, VersionTranslation
+from registry.models import Adaptation, CriterionVersion, Release, VersionTranslation
 from registry.takeaway.annex import Annex, AnnexEntry
 from registry.takeaway.standing import standing_of
 
@@ -63,6 +63,25 @@ def release_json(release: Release) -> bytes:
             "titles": release.criteria_set.titles,
             "licence": LICENCE,
             "manifest": json.loads(release.content),
+        }
+    )
+
+
+def adaptation_json(adaptation: Adaptation, language: str) -> bytes:
+    """An adaptation: its content as it was sealed, the hash over it, and where it stands today."""
+    standing = standing_of(list(adaptation.events.all()), on=localdate(), language=language)
+    return _bytes(
+        {
+            "citation": str(adaptation),
+            "uri": settings.BASE_URL + adaptation.get_permanent_path(),
+            "content_hash": adaptation.content_hash,
+            "organisation": adaptation.organisation.name,
+            "status": standing.kind,
+            "status_since": standing.since.isoformat() if standing.since else None,
+            "previous": str(adaptation.previous) if adaptation.previous else None,
+            "base": settings.BASE_URL + adaptation.release.get_permanent_path(),
+            "licence": LICENCE,
+            "content": json.loads(adaptation.content),
         }
     )
 

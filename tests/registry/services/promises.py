@@ -3,6 +3,7 @@
 from collections import Counter
 
 from portal.outbox.models import OutboxEvent
+from registry.diffs.adaptation_verify import find_adaptation_faults
 from registry.drafts.verify import find_vote_faults
 from registry.enums import StatusKind
 from registry.models import CriterionVersion, Draft
@@ -11,7 +12,7 @@ from registry.sealed.verify import find_faults
 
 def broken_promises() -> list[str]:
     """One sentence for each promise that does not hold; empty when all do."""
-    found = [*find_faults(), *find_vote_faults()]
+    found = [*find_faults(), *find_vote_faults(), *find_adaptation_faults()]
     lines = Counter(CriterionVersion.objects.finals().values_list("base_version", "major"))
     found += [f"{base} has {n} successors" for (base, _major), n in lines.items() if base and n > 1]
     announced = Counter(OutboxEvent.objects.values_list("name", "object_id").exclude(name__startswith="letters."))

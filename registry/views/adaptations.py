@@ -1,0 +1,111 @@
+"""The public page of an adaptation, its way into the basket, and its exports."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from portal.core.breadcrumbs import trail
+from registry.diffs.adapted_rows import adapted_rows, members_to_read
+from registry.enums import Level, Relation
+from registry.models import Adaptation
+from registry.takeaway.adapted import basket_items
+from registry.takeaway.basket import Basket, BasketError
+from registry.takeaway.cite import reference_to_adaptation
+from registry.takeaway.exports.formats import ANNEX_FORMATS
+from registry.takeaway.standing import standing_of
+from registry.views.basket import download
+from registry.views.basket_session import load_basket, same_origin_post, store_basket
+from registry.views.lookup import RegistryView, find_adaptation
+
+
+class AdaptationView(RegistryView):
+    def get(self, request: HttpRequest, city: str, slug: str, number: str) -> HttpResponse:
+        return adaptation_page(request, find_adaptation(city, slug, number))
+
+
+@method_decorator(same_origin_post, name="dispatch")
+class AdaptationBasketView(RegistryView):
+    """Puts what a city uses into the basket: its versions at one level, with the city's values and words."""
+
+    def post(self, request: HttpRequest, city: str, slug: str, number: str) -> HttpResponse:
+        adaptation = find_adaptation(city, slug, number)
+        try:
+            basket = load_basket(request).added(*basket_items(adaptation, _level(request.POST.get("level", ""))))
+        except BasketError as error:
+            messages.error(request, str(error))
+            return redirect(adaptation)
+        store_basket(request, basket)
+        text = _("%(thing)s is in the basket.") % {"thing": adaptation}
+        messages.success(request, text, extra_tags="basket")
+        return redirect("registry:basket")
+
+
+class AdaptationExportView(RegistryView):
+    """An adaptation at one level as a tender annex."""
+
+    def get(self, request: HttpRequest, city: str, slug: str, number: str, suffix: str) -> HttpResponse:
+        adaptation = find_adaptation(city, slug, number)
+        items = basket_items(adaptation, _level(request.GET.get("level", "")))
+        return download(request, Basket(items=items), suffix, adaptation.get_absolute_url())
+
+
+def _level(text: str) -> int:
+    return int(text) if text in map(str, Level.values) else Level.BASELINE.value
+
+
+def adaptation_page(request: HttpRequest, adaptation: Adaptation) -> HttpResponse:
+    """An adaptation with its differences to the release, in the reader's language. The page says where it stands today."""
+    language = get_language() or settings.LANGUAGE_CODE
+    standing = standing_of(list(adaptation.events.all()), on=localdate(), language=language)
+    year = str(standing.since.year) if standing.since else ""
+    title = f"{adaptation.organisation.display_name}: {adaptation.criteria_set.title}"
+    context = {
+        "adaptation": adaptation,
+        "title": title,
+        "standing": standing,
+        "successor": Adaptation.objects.for_lists().filter(previous=adaptation).first(),
+        "trail": _trail(adaptation),
+        "reference": reference_to_adaptation(
+            adaptation, title, base_url=settings.BASE_URL, year=year, language=language
+        ),
+        "levels": [(value, f"{value} {label}") for value, label in Level.choices],
+        "exports": {
+            suffix: reverse(
+                "registry:adaptation-export",
+                args=[adaptation.city, adaptation.criteria_set.slug, str(adaptation.number), suffix],
+            )
+            for suffix in ANNEX_FORMATS
+        },
+        **_rows(adaptation, language),
+    }
+    return render(request, "registry/adaptation.html", context)
+
+
+def _rows(adaptation: Adaptation, language: str) -> dict[str, Any]:
+    """Its criteria, those that it changes first; the relations are those that were sealed."""
+    content = adaptation.parsed
+    relations = {text.version: text.relation for text in content.criteria}
+    rows = adapted_rows(members_to_read(adaptation.release, language), content.overrides, relations, language)
+    return {
+        "changed": [row for row in rows if row.is_changed],
+        "unchanged": [row for row in rows if not row.is_changed],
+        "words_in": content.language,
+        "counts": [(relation, sum(row.relation == relation for row in rows)) for relation in Relation],
+    }
+
+
+def _trail(adaptation: Adaptation) -> list[Any]:
+    criteria_set = adaptation.criteria_set
+    return trail(
+        (_("Criteria"), reverse("registry:sets")),
+        (criteria_set.title, criteria_set.get_absolute_url()),
+        (str(adaptation), ""),
+    )
