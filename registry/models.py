@@ -2,10 +2,12 @@
 
 from registry.drafts.consultation import Comment, MarketAnswer
 from registry.drafts.draft import Candidate, Draft, DraftStep
+from registry.drafts.release import ReleaseDraft, ReleaseStep
 from registry.drafts.voting import Elector, Vote
 from registry.sealed.basket import SharedBasket
 from registry.sealed.criterion import Criterion
 from registry.sealed.lineage import LineageEdge
+from registry.sealed.notes import ReleaseNote
 from registry.sealed.register import CriteriaSet, Register
 from registry.sealed.release import Release, ReleaseMember
 from registry.sealed.status import StatusEvent
@@ -25,7 +27,10 @@ __all__ = [
     "MarketAnswer",
     "Register",
     "Release",
+    "ReleaseDraft",
     "ReleaseMember",
+    "ReleaseNote",
+    "ReleaseStep",
     "SharedBasket",
     "StatusEvent",
     "VersionTranslation",

@@ -15,7 +15,7 @@ from registry.grants import Voter
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.members.models import Organisation
-    from registry.models import Draft, Elector
+    from registry.models import Draft, Elector, ReleaseDraft
 
 
 @rules.predicate
@@ -53,6 +53,12 @@ def others_proposed(actor: "User", draft: "Draft | None" = None) -> bool:
 
 
 @rules.predicate
+def others_wrote(actor: "User", draft: "ReleaseDraft | None" = None) -> bool:
+    """Somebody else has written in the draft of a release; one whose writers are all gone is nobody's own."""
+    return draft is not None and set(draft.writers.values_list("pk", flat=True)) != {actor.pk}
+
+
+@rules.predicate
 def edits_elector(actor: "User", elector: "Elector | None" = None) -> bool:
     return elector is not None and edits(actor, elector.organisation)
 
@@ -84,3 +90,6 @@ rules.add_perm("registry.vote", holds_ballot | edits_elector)
 rules.add_perm("registry.send_ballot", edits_elector | (is_coordinator & has_no_editor))
 # Four eyes: nobody seals what only they proposed.
 rules.add_perm("registry.publish", is_coordinator & others_proposed)
+# Releases of sets: the pages ask the first without a draft.
+rules.add_perm("registry.edit_release", is_coordinator)
+rules.add_perm("registry.publish_release", is_coordinator & others_wrote)

@@ -19,3 +19,8 @@ TRANSITIONS = {
     "publish": Transition((DraftState.VOTING,), DraftState.PUBLISHED, "registry.publish"),
     "abandon": Transition(OPEN_STATES, DraftState.ABANDONED, "registry.abandon", needs_reason=True),
 }
+
+RELEASE_TRANSITIONS = {  # of the draft of a release
+    "publish": Transition((DraftState.DRAFTING,), DraftState.PUBLISHED, "registry.publish_release"),
+    "abandon": Transition((DraftState.DRAFTING,), DraftState.ABANDONED, "registry.edit_release", needs_reason=True),
+}
