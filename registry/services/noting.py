@@ -67,9 +67,7 @@ def save_note(pk: int, language: str, blocks: Mapping[str, str], *, seen: int, a
 
 
 @transaction.atomic
-def regenerate_notes(
-    pk: int, *, seen: int, actor: User, over: Collection[str] = ()
-) -> tuple[ReleaseDraft, list[str]]:
+def regenerate_notes(pk: int, *, seen: int, actor: User, over: Collection[str] = ()) -> tuple[ReleaseDraft, list[str]]:
     """Write the notes anew in every language that nobody has edited, and in those of ``over``.
 
     Returns the draft and the languages that were left alone because somebody has edited them. Raises
@@ -85,9 +83,7 @@ def regenerate_notes(
     return (_written(draft, new, actor=actor) if new else draft), kept
 
 
-def _written(
-    draft: ReleaseDraft, notes: "Mapping[str, tuple[Blocks, Blocks]]", *, actor: User
-) -> ReleaseDraft:
+def _written(draft: ReleaseDraft, notes: "Mapping[str, tuple[Blocks, Blocks]]", *, actor: User) -> ReleaseDraft:
     """``notes``: by language, the text and what it was made from."""
     stored = dict(draft.notes)
     for language, (text, made_from) in notes.items():

@@ -29,8 +29,8 @@ def publish_release(
 ) -> tuple[Release, bool]:
     """Seal a release of a set; returns it and whether it is new: the same members are the same release.
 
-    ``notes`` are by language, block: text. Its number is computed (registry rule 11). Raises EmptyRelease, MemberTwice, CandidateMember, WithdrawnMember or
-    NumberTaken.
+    ``notes`` are by language, block: text. Its number is computed (registry rule 11). Raises EmptyRelease, MemberTwice,
+    CandidateMember, WithdrawnMember or NumberTaken.
     """
     lock(*(version.criterion_id for version, _ in pinned))
     content = manifest(criteria_set, pinned)
@@ -52,7 +52,7 @@ def publish_release(
 
 
 def _seal_notes(release: Release, notes: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """Seal the first revision in each language; what the chain of events holds of them, nothing where there are none."""
+    """Seal the first revision in each language; returns what the chain of events holds of them, if there are any."""
     texts = {language: canonical(blocks) for language, blocks in sorted(notes.items())}
     ReleaseNote.objects.bulk_create(
         ReleaseNote(release=release, language=language, content=text, content_hash=sha256(text))

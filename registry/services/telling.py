@@ -105,8 +105,8 @@ def tell_of_release(pk: int) -> int:
 def told_releases() -> QuerySet[Release]:
     """Those that coordinators put together; of the ones that were imported nobody is told."""
     events = StatusEvent.objects.filter(kind=StatusKind.PUBLISHED).exclude(release=None)
-    told = [event.release_id for event in events if event.parsed_details.get("origin") == BY_COORDINATORS]
-    return Release.objects.filter(pk__in=told).select_related("criteria_set__register")
+    told = {event.pk for event in events if event.parsed_details.get("origin") == BY_COORDINATORS}
+    return Release.objects.filter(events__in=told).select_related("criteria_set__register")
 
 
 def tell_of_the_week(*, on: date) -> int:

@@ -20,6 +20,7 @@ from tests.factories.members import OrganisationFactory
 from tests.factories.registry import (
     LineageEdgeFactory,
     ReleaseFactory,
+    ReleaseNoteFactory,
     TranslationFactory,
     VersionFactory,
 )
@@ -43,6 +44,7 @@ def rows(db):
     release = ReleaseFactory(members=[second])
     made = [first.criterion, second, release, release.members.get(), second.events.get()]
     made += [TranslationFactory(version=second), LineageEdgeFactory(source=first.criterion)]
+    made += [ReleaseNoteFactory(release=release)]
     draft = DraftFactory(base_version=second)
     rc = VersionFactory(criterion=first.criterion, number="1.1.1-rc.1", base_version=second, published=None)
     candidate = Candidate.objects.create(draft=draft, version=rc)

@@ -111,10 +111,10 @@ class NoteForm(forms.Form):
     def __init__(self, language: str, sent: QueryDict | None = None, **options: Any) -> None:
         super().__init__(sent, **options)
         self.fields[LEAD] = TextField(
-            language, gettext_lazy("What matters most"), max_length=2000, help_text=_("In a few sentences.")
+            language, _("What matters most"), max_length=2000, help_text=_("In a few sentences.")
         )
         for kind in EffectKind:
-            self.fields[kind.value] = TextField(language, kind.label, rows=6, max_length=20000)
+            self.fields[kind.value] = TextField(language, str(kind.label), rows=6, max_length=20000)
 
     def blocks(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in (LEAD, *EffectKind.values)}

@@ -15,7 +15,14 @@ from registry.admin.releases.forms import MembersForm, members_of, members_sent
 from registry.admin.releases.offer import Offer, offer_for
 from registry.errors import RegistryError, StaleDraft
 from registry.models import CriterionVersion
-from registry.services.assembling import Choice, choices_of, compared_with_newest, newest_release, pinned_of, save_members
+from registry.services.assembling import (
+    Choice,
+    choices_of,
+    compared_with_newest,
+    newest_release,
+    pinned_of,
+    save_members,
+)
 from registry.services.releasing import next_number
 
 
