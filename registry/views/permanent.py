@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition
 
 from portal.members.context_processors import my_pages
-from registry.models import CriterionVersion, LineageEdge, Release, ReleaseNote, StatusEvent, VersionTranslation
+from registry.models import CriterionVersion, LineageEdge, Release, StatusEvent, VersionTranslation
 from registry.sealed.canonical import sha256
 from registry.sealed.texts import languages_of
 from registry.takeaway.exports.docx import ExportFailed
@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 HTML = "text/html"
 EVER = "public, max-age=31536000, immutable"
-_SHOWN = (StatusEvent, VersionTranslation, LineageEdge, ReleaseNote)  # what is added after something was sealed
+_SHOWN = (StatusEvent, VersionTranslation, LineageEdge)  # what is added to a version after it was sealed
 REVALIDATE = "no-cache"  # keep it, but ask whether the status changed
 
 
