@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.utils.translation import override
+
 from portal.accounts.models import User
 from portal.letters.kinds import address, register_letter
 from portal.letters.models import Letter
@@ -10,11 +12,12 @@ from portal.members.enums import EDITING_ROLES, Frequency, Topic
 from portal.members.letters import reader_of, way_out
 from registry.enums import Announcement
 from registry.grants import VOTE_LIFETIME
-from registry.models import CriterionVersion, Elector
+from registry.models import CriterionVersion, Elector, Release
 from registry.sealed.texts import texts_in
 from registry.services.ballots import BALLOT, token_for
-from registry.services.telling import DIGEST, NEWS, still, week_of
+from registry.services.telling import DIGEST, NEWS, RELEASED, still, told_releases, week_of
 from registry.services.voting import first_day_of_vote
+from registry.takeaway.notes import notes_in
 
 
 def register() -> None:
@@ -22,6 +25,7 @@ def register() -> None:
     register_letter(NEWS[Announcement.CONSULTATION_OPENED].letter, consultation_opened)
     register_letter(NEWS[Announcement.VOTING_OPENED].letter, vote_opened)
     register_letter(NEWS[Announcement.ADOPTED].letter, adopted)
+    register_letter(RELEASED, released)
     register_letter(DIGEST, digest)
 
 
@@ -86,6 +90,14 @@ def adopted(letter: Letter) -> dict[str, Any] | None:
     return {**_published(version, letter), "unsubscribe": way_out(letter, reader, Topic.PUBLISHED)}
 
 
+def released(letter: Letter) -> dict[str, Any] | None:
+    reader = reader_of(letter, Topic.PUBLISHED, Frequency.AT_ONCE)
+    release = told_releases().filter(pk=letter.object_id).first()
+    if reader is None or release is None:
+        return None
+    return {**_release(release, letter), "unsubscribe": way_out(letter, reader, Topic.PUBLISHED)}
+
+
 def digest(letter: Letter) -> dict[str, Any] | None:
     """All since the reader's last one; nothing where all of it is over or unwanted meanwhile."""
     reader = User.objects.filter(pk=letter.object_id, email=letter.recipient, is_active=True).first()
@@ -94,7 +106,8 @@ def digest(letter: Letter) -> dict[str, Any] | None:
     week = week_of(reader, monday=date.fromisoformat(letter.occasion))
     if not week.count:
         return None
-    told = {Topic.CONSULTATIONS: week.consultations, Topic.VOTES: week.votes, Topic.PUBLISHED: week.published}
+    published = [*week.published, *week.releases]
+    told = {Topic.CONSULTATIONS: week.consultations, Topic.VOTES: week.votes, Topic.PUBLISHED: published}
     return {
         "count": week.count,
         "consultations": [
@@ -102,8 +115,9 @@ def digest(letter: Letter) -> dict[str, Any] | None:
         ],
         "votes": [{**_facts(version, letter), "link": _page(version, letter)} for version in week.votes],
         "published": [_published(version, letter) for version in week.published],
+        "releases": [_release(release, letter) for release in week.releases],
         "link": address("registry:votes", language=letter.language),
-        "unsubscribe": way_out(letter, reader, *(topic for topic, versions in told.items() if versions)),
+        "unsubscribe": way_out(letter, reader, *(topic for topic, rows in told.items() if rows)),
     }
 
 
@@ -154,6 +168,20 @@ def _published(version: CriterionVersion, letter: Letter) -> dict[str, Any]:
         "citation": str(final),
         "link": address("registry:version", slug, str(final.number), language=letter.language),
         "compare": address("registry:compare", *compare, language=letter.language) if compare else "",
+    }
+
+
+def _release(release: Release, letter: Letter) -> dict[str, Any]:
+    """A release of a set, with the first lines of its notes in the reader's language, else in one of the register."""
+    shown = notes_in(release, letter.language)
+    slug, number = release.criteria_set.slug, str(release.number)
+    with override(letter.language):
+        title = release.criteria_set.title
+    return {
+        "citation": str(release),
+        "title": title,
+        "summary": shown.lead if shown else "",
+        "link": address("registry:release", slug, number, language=letter.language),
     }
 
 

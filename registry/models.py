@@ -3,12 +3,14 @@
 from registry.drafts.adaptation import AdaptationDraft, AdaptationStep
 from registry.drafts.consultation import Comment, MarketAnswer
 from registry.drafts.draft import Candidate, Draft, DraftStep
+from registry.drafts.release import ReleaseDraft, ReleaseStep
 from registry.drafts.translation import TranslationDraft, TranslationStep
 from registry.drafts.voting import Elector, Vote
 from registry.sealed.adaptation import Adaptation, AdaptedCriterion
 from registry.sealed.basket import SharedBasket
 from registry.sealed.criterion import Criterion
 from registry.sealed.lineage import LineageEdge
+from registry.sealed.notes import ReleaseNote
 from registry.sealed.register import CriteriaSet, Register
 from registry.sealed.release import Release, ReleaseMember
 from registry.sealed.status import StatusEvent
@@ -32,7 +34,10 @@ __all__ = [
     "MarketAnswer",
     "Register",
     "Release",
+    "ReleaseDraft",
     "ReleaseMember",
+    "ReleaseNote",
+    "ReleaseStep",
     "SharedBasket",
     "StatusEvent",
     "TranslationDraft",

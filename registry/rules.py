@@ -16,7 +16,7 @@ from registry.grants import Voter
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.members.models import Organisation
-    from registry.models import Adaptation, AdaptationDraft, Draft, Elector, TranslationDraft
+    from registry.models import Adaptation, AdaptationDraft, Draft, Elector, ReleaseDraft, TranslationDraft
 
 
 @rules.predicate
@@ -57,6 +57,12 @@ def others_proposed(actor: "User", draft: "Draft | None" = None) -> bool:
 def has_translated(actor: "User", translation: "TranslationDraft | None" = None) -> bool:
     """Has written in it, whoever else has: a translation is confirmed by somebody who has not."""
     return translation is not None and translation.writers.filter(pk=actor.pk).exists()
+
+
+@rules.predicate
+def others_wrote(actor: "User", draft: "ReleaseDraft | None" = None) -> bool:
+    """Somebody else has written in the draft of a release; one whose writers are all gone is nobody's own."""
+    return draft is not None and set(draft.writers.values_list("pk", flat=True)) != {actor.pk}
 
 
 @rules.predicate
@@ -132,3 +138,6 @@ rules.add_perm("registry.read_adaptation_draft", works_for | is_coordinator)
 rules.add_perm("registry.edit_adaptation", edits_for)
 rules.add_perm("registry.publish_adaptation", (edits_for | (is_coordinator & has_no_second_editor)) & others_saved)
 rules.add_perm("registry.withdraw_adaptation", edits_for | (is_coordinator & is_without_editor))
+# Releases of sets: the pages ask the first without a draft.
+rules.add_perm("registry.edit_release", is_coordinator)
+rules.add_perm("registry.publish_release", is_coordinator & others_wrote)

@@ -9,8 +9,9 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from registry.admin import steps_hooks, translating_hooks
 from registry.admin.drafting import urls
 from registry.admin.menu import CRITERIA_MENU, is_for_coordinator
+from registry.admin.releases import hooks as releases_hooks
 
-__all__ = ["steps_hooks", "translating_hooks"]
+__all__ = ["releases_hooks", "steps_hooks", "translating_hooks"]
 
 criteria_menu = Menu(register_hook_name=CRITERIA_MENU)
 

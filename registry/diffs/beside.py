@@ -151,7 +151,11 @@ class ReleasesCompared:
 
 def releases_beside(old: Release, new: Release, language: str) -> ReleasesCompared:
     """What changed from one release of a set to another, in five queries; of unchanged members no text is read."""
-    before, after = _pins(old), _pins(new)
+    return pins_beside(pins_of(old), pins_of(new), language)
+
+
+def pins_beside(before: "Pins", after: "Pins", language: str) -> ReleasesCompared:
+    """What changed from some members to others, sealed in a release or not yet; three queries."""
     same = {code for code, pin in after.items() if _duty(pin) == _duty(before.get(code))}
     pins = [pin for side in (before, after) for code, pin in side.items() if code not in same]
     found = CriterionVersion.objects.filter(pk__in={pin.version_id for pin in pins}).for_cards(language=language)
@@ -178,7 +182,8 @@ def releases_beside(old: Release, new: Release, language: str) -> ReleasesCompar
 Pins = dict[str, ReleaseMember]  # by code
 
 
-def _pins(release: Release) -> Pins:
+def pins_of(release: Release) -> Pins:
+    """The members of a release in their order, without their texts."""
     members = release.members.select_related("version__criterion").defer("version__content", "version__change")
     return {member.version.criterion.code: member for member in members.order_by("position")}
 

@@ -29,3 +29,7 @@ TRANSLATING = {
     "send_back": Transition((_WAITING,), _DRAFTING, "registry.translate", needs_reason=True),
     "abandon": Transition(OPEN_TRANSLATIONS, TranslationState.ABANDONED, "registry.translate", needs_reason=True),
 }
+RELEASE_TRANSITIONS = {  # of the draft of a release
+    "publish": Transition((DraftState.DRAFTING,), DraftState.PUBLISHED, "registry.publish_release"),
+    "abandon": Transition((DraftState.DRAFTING,), DraftState.ABANDONED, "registry.edit_release", needs_reason=True),
+}

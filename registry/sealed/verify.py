@@ -10,6 +10,7 @@ from registry.sealed import guards
 from registry.sealed.adaptation import Adaptation
 from registry.sealed.basket import SharedBasket, basket_key
 from registry.sealed.canonical import canonical, sha256
+from registry.sealed.notes import ReleaseNote
 from registry.sealed.release import Release, manifest
 from registry.sealed.status import StatusEvent
 from registry.sealed.translation import VersionTranslation
@@ -25,7 +26,7 @@ def find_faults() -> Iterator[str]:
     except IntegrityError as error:  # SQLite, after somebody has switched its foreign keys off
         yield f"A row that others refer to is gone. {error}"
         return
-    for model in (CriterionVersion, VersionTranslation, Release, Adaptation, SharedBasket):
+    for model in (CriterionVersion, VersionTranslation, Release, ReleaseNote, Adaptation, SharedBasket):
         for row in model._default_manager.order_by("pk").iterator():
             if sha256(row.content) != row.content_hash:
                 name = f"{model._meta.verbose_name} {row}"
@@ -38,6 +39,7 @@ def find_faults() -> Iterator[str]:
         if basket.key != basket_key(basket.content_hash):
             yield f"Shared basket {basket}: its address belongs to another content."
     yield from _release_faults()
+    yield from _note_faults()
     yield from _chain_faults()
     yield from _unpublished()
 
@@ -48,6 +50,16 @@ def _release_faults() -> Iterator[str]:
         strayed = any(member.criterion_id != member.version.criterion_id for member in members)
         if strayed or release.content != manifest(release.criteria_set, [(m.version, m.mandatory) for m in members]):
             yield f"Release {release}: its members are not the ones in its manifest."
+
+
+def _note_faults() -> Iterator[str]:
+    """The event with which a release was published holds the notes that were sealed with it."""
+    published = StatusEvent.objects.filter(kind=StatusKind.PUBLISHED).exclude(release=None)
+    sealed = {event.release_id: event.parsed_details.get("notes", {}) for event in published}
+    for release in Release.objects.select_related("criteria_set").prefetch_related("notes"):
+        first = {note.language: note.content_hash for note in release.notes.all() if note.revision == 1}
+        if first != sealed.get(release.pk, {}):
+            yield f"Release {release}: its notes are not the ones with which it was published."
 
 
 def _chain_faults() -> Iterator[str]:

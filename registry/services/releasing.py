@@ -1,6 +1,6 @@
 """Releases: exact final versions, pinned together under a computed number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from registry.diffs.releases import Member, release_bump
 from registry.enums import StatusKind
 from registry.errors import CandidateMember, EmptyRelease, MemberTwice, NumberTaken, WithdrawnMember
-from registry.models import CriteriaSet, CriterionVersion, Release, ReleaseMember
-from registry.sealed.canonical import sha256
+from registry.models import CriteriaSet, CriterionVersion, Release, ReleaseMember, ReleaseNote
+from registry.sealed.canonical import canonical, sha256
 from registry.sealed.chain import append_event
 from registry.sealed.numbers import FIRST, VersionNumber
 from registry.sealed.release import manifest
@@ -20,12 +20,17 @@ Pinned = tuple[CriterionVersion, bool]  # the version, whether it is mandatory
 
 @transaction.atomic
 def publish_release(
-    criteria_set: CriteriaSet, pinned: Sequence[Pinned], *, effective_on: date, origin: str
+    criteria_set: CriteriaSet,
+    pinned: Sequence[Pinned],
+    *,
+    effective_on: date,
+    origin: str,
+    notes: Mapping[str, Mapping[str, str]] | None = None,
 ) -> tuple[Release, bool]:
     """Seal a release of a set; returns it and whether it is new: the same members are the same release.
 
-    Its number is computed (registry rule 11). Raises EmptyRelease, MemberTwice, CandidateMember, WithdrawnMember or
-    NumberTaken.
+    ``notes`` are by language, block: text. Its number is computed (registry rule 11). Raises EmptyRelease, MemberTwice,
+    CandidateMember, WithdrawnMember or NumberTaken.
     """
     lock(*(version.criterion_id for version, _ in pinned))
     content = manifest(criteria_set, pinned)
@@ -33,16 +38,27 @@ def publish_release(
     if known:
         return known, False
     _refuse(criteria_set, pinned, effective_on)
-    release = _insert(criteria_set, _next_number(criteria_set, pinned), content)
+    release = _insert(criteria_set, next_number(criteria_set, pinned), content)
     ReleaseMember.objects.bulk_create(
         ReleaseMember(
             release=release, criterion=version.criterion, version=version, position=position, mandatory=mandatory
         )
         for position, (version, mandatory) in enumerate(pinned, start=1)
     )
-    append_event(release, StatusKind.PUBLISHED, effective_on=effective_on, details={"origin": origin})
+    details = {"origin": origin, **_seal_notes(release, notes or {})}
+    append_event(release, StatusKind.PUBLISHED, effective_on=effective_on, details=details)
     announce("registry.released", release)
     return release, True
+
+
+def _seal_notes(release: Release, notes: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Seal the first revision in each language; returns what the chain of events holds of them, if there are any."""
+    texts = {language: canonical(blocks) for language, blocks in sorted(notes.items())}
+    ReleaseNote.objects.bulk_create(
+        ReleaseNote(release=release, language=language, content=text, content_hash=sha256(text))
+        for language, text in texts.items()
+    )
+    return {"notes": {language: sha256(text) for language, text in texts.items()}} if texts else {}
 
 
 def _insert(criteria_set: CriteriaSet, number: VersionNumber, content: str) -> Release:
@@ -71,7 +87,8 @@ def _refuse(criteria_set: CriteriaSet, pinned: Sequence[Pinned], effective_on: d
             raise WithdrawnMember(version)
 
 
-def _next_number(criteria_set: CriteriaSet, pinned: Sequence[Pinned]) -> VersionNumber:
+def next_number(criteria_set: CriteriaSet, pinned: Sequence[Pinned]) -> VersionNumber:
+    """The number that a release of these members would get now."""
     newest: Release | None = criteria_set.releases.newest_first().first()
     if newest is None:
         return FIRST

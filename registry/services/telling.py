@@ -20,9 +20,11 @@ from portal.members.services.notifications import choices_of, users_wanting
 from portal.members.services.reminders import languages_of
 from portal.outbox.models import OutboxEvent
 from registry.enums import CLOSING, Announcement, StatusKind
-from registry.models import CriterionVersion, Elector, StatusEvent
+from registry.models import CriterionVersion, Elector, Release, StatusEvent
+from registry.services.issuing import ORIGIN as BY_COORDINATORS
 
 FIRST_WEEKS = timedelta(days=14)  # that a first weekly letter looks back on: an outage is made up for, history is not
+RELEASED = "registry.released"  # the event of the outbox, and the letter about it
 DIGEST = "registry.digest"  # its object is the person, its occasion the Monday before which all was told
 
 
@@ -51,15 +53,16 @@ _AFTER = {
 
 @dataclass(frozen=True)
 class Week:
-    """What a weekly letter tells one person: candidates by topic, oldest first."""
+    """What a weekly letter tells one person: candidates by topic and releases of sets, oldest first."""
 
     consultations: Sequence[CriterionVersion]
     votes: Sequence[CriterionVersion]
     published: Sequence[CriterionVersion]
+    releases: Sequence[Release] = ()
 
     @property
     def count(self) -> int:
-        return len(self.consultations) + len(self.votes) + len(self.published)
+        return len(self.consultations) + len(self.votes) + len(self.published) + len(self.releases)
 
 
 def take(events: Sequence[OutboxEvent]) -> None:
@@ -67,6 +70,8 @@ def take(events: Sequence[OutboxEvent]) -> None:
     for event in events:
         if news := NEWS.get(event.name):
             tell_at_once(news, event.object_id)
+        elif event.name == RELEASED:
+            tell_of_release(event.object_id)
 
 
 def tell_at_once(news: News, version_pk: int) -> int:
@@ -84,6 +89,24 @@ def tell_at_once(news: News, version_pk: int) -> int:
     for user in people:
         write_letter(news.letter, version_pk, recipient=user.email, language=languages[user.pk])
     return len(people)
+
+
+def tell_of_release(pk: int) -> int:
+    """Write the letters about one release to whoever wants news of what is published at once; how many people."""
+    if not told_releases().filter(pk=pk).exists():
+        return 0
+    people = list(User.objects.filter(pk__in=users_wanting(Topic.PUBLISHED, Frequency.AT_ONCE)).order_by("pk"))
+    languages = languages_of(user.pk for user in people)
+    for user in people:
+        write_letter(RELEASED, pk, recipient=user.email, language=languages[user.pk])
+    return len(people)
+
+
+def told_releases() -> QuerySet[Release]:
+    """Those that coordinators put together; of the ones that were imported nobody is told."""
+    events = StatusEvent.objects.filter(kind=StatusKind.PUBLISHED).exclude(release=None)
+    told = {event.pk for event in events if event.parsed_details.get("origin") == BY_COORDINATORS}
+    return Release.objects.filter(events__in=told).select_related("criteria_set__register")
 
 
 def tell_of_the_week(*, on: date) -> int:
@@ -107,7 +130,9 @@ def week_of(user: User, *, monday: date) -> Week:
         news.topic: _versions(news, user, start, end) if choices[news.topic] == Frequency.WEEKLY else []
         for news in NEWS.values()
     }
-    return Week(found[Topic.CONSULTATIONS], found[Topic.VOTES], found[Topic.PUBLISHED])
+    wants_releases = choices[Topic.PUBLISHED] == Frequency.WEEKLY
+    releases = list(_releases(user, start, end)) if wants_releases else []
+    return Week(found[Topic.CONSULTATIONS], found[Topic.VOTES], found[Topic.PUBLISHED], releases)
 
 
 def still(status: StatusKind) -> QuerySet[StatusEvent]:
@@ -137,6 +162,11 @@ def _versions(news: News, user: User, start: datetime, end: datetime) -> list[Cr
         CriterionVersion.objects.filter(pk__in=order).for_cards().select_related("candidate__draft__final__criterion")
     )
     return sorted(rows, key=lambda version: order[version.pk])
+
+
+def _releases(user: User, start: datetime, end: datetime) -> QuerySet[Release]:
+    told = Letter.objects.filter(kind=RELEASED, recipient=user.email.lower()).values("object_id")
+    return told_releases().filter(sealed_at__gte=start, sealed_at__lt=end).exclude(pk__in=told).order_by("pk")
 
 
 def _start_of(user: User, monday: date) -> datetime:

@@ -16,6 +16,7 @@ from portal.core.breadcrumbs import trail
 from registry.enums import Level
 from registry.models import CriteriaSet, Release
 from registry.takeaway.cite import reference_to_release
+from registry.takeaway.notes import notes_in
 from registry.takeaway.selection import Selection, select
 from registry.takeaway.standing import standing_of
 from registry.views.lookup import NotThere, RegistryView, find_release, find_set
@@ -85,6 +86,7 @@ def release_page(request: HttpRequest, release: Release, *, is_newest: bool) -> 
         "trail": trail((_("Criteria"), reverse("registry:sets")), (title, "")),
         "release": release,
         "criteria_set": release.criteria_set,
+        "notes": notes_in(release, language),
         **_chosen(request, release, language),
         **_among_releases(release, language, is_newest=is_newest),
     }

@@ -89,10 +89,12 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
         "experiences.answer_feedback": "  cr",
         "registry.read_steps": "          cr",
         "registry.change_rules": "        cr",
+        "registry.edit_release": "        cr",
         "search.edit_synonyms": "         cr",
         "search.see_misses": "            cr",
         "search.save": "                  mexpcrs",
     },
+    (Thing.RELEASE,): {"registry.publish_release": "cr"},  # that others have written
     (Thing.FEEDBACK,): {"experiences.withdraw_feedback": "me"},  # the own organisation's
     (Thing.OWN_MEMBERSHIP,): {"members.leave": "e"},  # the city editor's
     (Thing.OWN_ACCOUNT,): {"members.choose_notifications": "e"},

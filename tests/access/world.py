@@ -14,12 +14,13 @@ from portal.joining.enums import State, Task
 from portal.joining.models import JoinRequest, Recusal
 from portal.members.enums import OrganisationKind
 from portal.members.models import Membership, Organisation
-from registry.models import Candidate, Draft
+from registry.models import Candidate, Draft, ReleaseDraft
 from tests.factories.accounts import MembershipFactory, UserFactory, city_editor, coordinator
 from tests.factories.drafts import DraftFactory, in_vote
 from tests.factories.experiences import EditionFactory, FeedbackFactory, published
 from tests.factories.joining import JoinRequestFactory, applicant_of
 from tests.factories.members import OrganisationFactory
+from tests.factories.releases import release_draft
 from tests.factories.translations import TranslationDraftFactory
 
 
@@ -61,6 +62,7 @@ class Thing(Enum):
     FEEDBACK = "feedback on a criterion"
     PROPOSAL = "draft of a criterion"
     PROPOSAL_IN_VOTE = "draft whose candidate is in the vote"
+    RELEASE = "draft of a release"
     VOTE = "vote of the own organisation"
     VOTE_WITHOUT_EDITOR = "vote of a member without an editor"
     TRANSLATION = "translation by the recused coordinator"
@@ -111,6 +113,7 @@ class World:
         self.feedback: CriterionFeedback = FeedbackFactory.create(organisation=self.own)
         self.proposal: Draft = DraftFactory.create(proposed_by=self.own)
         self.translation = TranslationDraftFactory.create(writers=[recused])
+        self.release: ReleaseDraft = release_draft()
         self.candidate: Candidate = in_vote(DraftFactory.create(proposed_by=self.own), members=4)
 
     def actor(self, role: Role, thing: Thing) -> Any:
@@ -133,6 +136,7 @@ class World:
             Thing.FEEDBACK: self.feedback,
             Thing.TRANSLATION: self.translation,
             Thing.PROPOSAL: self.proposal,
+            Thing.RELEASE: self.release,
             Thing.PROPOSAL_IN_VOTE: self.candidate.draft,
             Thing.VOTE: self.candidate.electors.get(organisation=self.own),
             Thing.VOTE_WITHOUT_EDITOR: self.candidate.electors.exclude(organisation__in=(self.own, self.other)).last(),

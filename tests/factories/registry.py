@@ -20,6 +20,7 @@ from registry.models import (
     Register,
     Release,
     ReleaseMember,
+    ReleaseNote,
     SharedBasket,
     VersionTranslation,
 )
@@ -209,6 +210,21 @@ class ReleaseFactory(DjangoModelFactory[Release]):
         if published:
             _record(release, StatusKind.PUBLISHED, published)
         return release
+
+
+class ReleaseNoteFactory(DjangoModelFactory[ReleaseNote]):
+    """Notes of a release; ``blocks={"lead": …, "stricter": …}`` says what is in them. No event knows of them."""
+
+    class Meta:
+        model = ReleaseNote
+
+    class Params:
+        blocks = factory.LazyFunction(lambda: {"lead": "Longer lives.", "added": "- BAT-01 1.0.0."})
+
+    release = factory.SubFactory(ReleaseFactory)
+    language = "en"
+    content = factory.LazyAttribute(lambda note: canonical(note.blocks))
+    content_hash = factory.LazyAttribute(lambda note: sha256(note.content))
 
 
 class LineageEdgeFactory(DjangoModelFactory[LineageEdge]):

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from registry.enums import CriterionKind
 from registry.models import Adaptation, CriterionVersion, Release, VersionTranslation
 from registry.takeaway.annex import Annex, AnnexEntry
+from registry.takeaway.notes import newest_notes
 from registry.takeaway.standing import standing_of
 
 LICENCE = "CC-BY-4.0"
@@ -54,7 +55,7 @@ def _translation(row: VersionTranslation) -> dict[str, Any]:
 
 
 def release_json(release: Release) -> bytes:
-    """A release: its manifest as it was sealed, and the hash over it."""
+    """A release: its manifest as it was sealed, the hash over it, and its notes, which the manifest does not hold."""
     return _bytes(
         {
             "citation": str(release),
@@ -63,6 +64,10 @@ def release_json(release: Release) -> bytes:
             "titles": release.criteria_set.titles,
             "licence": LICENCE,
             "manifest": json.loads(release.content),
+            "notes": {
+                code: {"revision": row.revision, "content_hash": row.content_hash, "texts": row.blocks}
+                for code, row in sorted(newest_notes(release).items())
+            },
         }
     )
 

@@ -1,0 +1,1 @@
+"""Releases of sets: put together, noted in each language, published, by coordinators."""
