@@ -2,6 +2,7 @@
 
 from registry.drafts.consultation import Comment, MarketAnswer
 from registry.drafts.draft import Candidate, Draft, DraftStep
+from registry.drafts.proposal import StatusProposal
 from registry.drafts.voting import Elector, Vote
 from registry.sealed.basket import SharedBasket
 from registry.sealed.criterion import Criterion
@@ -28,6 +29,7 @@ __all__ = [
     "ReleaseMember",
     "SharedBasket",
     "StatusEvent",
+    "StatusProposal",
     "VersionTranslation",
     "Vote",
 ]

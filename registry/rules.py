@@ -15,7 +15,7 @@ from registry.grants import Voter
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.members.models import Organisation
-    from registry.models import Draft, Elector
+    from registry.models import Draft, Elector, StatusProposal
 
 
 @rules.predicate
@@ -67,6 +67,11 @@ def has_no_editor(actor: object, elector: "Elector | None" = None) -> bool:
     return elector is not None and not elector.organisation.memberships.editors().exists()
 
 
+@rules.predicate
+def has_proposed(actor: "User", proposal: "StatusProposal | None" = None) -> bool:
+    return proposal is not None and proposal.proposed_by_id == actor.pk
+
+
 rules.add_perm("registry.start_draft", (is_public_buyer & belongs_to) | is_coordinator)  # for an organisation
 # The pages about drafts in the admin ask this without a draft, which lets only coordinators through.
 rules.add_perm("registry.edit_draft", proposes | is_coordinator)
@@ -84,3 +89,6 @@ rules.add_perm("registry.vote", holds_ballot | edits_elector)
 rules.add_perm("registry.send_ballot", edits_elector | (is_coordinator & has_no_editor))
 # Four eyes: nobody seals what only they proposed.
 rules.add_perm("registry.publish", is_coordinator & others_proposed)
+# Errata, deprecations, withdrawals and lineage: one coordinator proposes, another one confirms.
+rules.add_perm("registry.propose_status", is_coordinator)
+rules.add_perm("registry.confirm_status", is_coordinator & ~has_proposed)

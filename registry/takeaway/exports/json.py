@@ -1,13 +1,14 @@
 """JSON: a version with its translations and status, a release with its members, an annex."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import localdate
 
-from registry.enums import CriterionKind
-from registry.models import CriterionVersion, Release, VersionTranslation
+from registry.enums import CriterionKind, StatusKind
+from registry.models import CriterionVersion, Release, StatusEvent, VersionTranslation
 from registry.takeaway.annex import Annex, AnnexEntry
 from registry.takeaway.standing import standing_of
 
@@ -29,6 +30,8 @@ def version_json(version: CriterionVersion, language: str) -> bytes:
             "content_uri": f"{settings.BASE_URL}{version.get_permanent_path()}/content.json",
             "status": standing.kind,
             "status_since": standing.since.isoformat() if standing.since else None,
+            "reason": standing.reason,
+            "errata": [erratum_json(event) for event in errata_before(version, on=localdate())],
             "base": str(version.base_version) if version.base_version else None,
             "licence": LICENCE,
             "notice": "starter draft, not legal advice",
@@ -37,6 +40,17 @@ def version_json(version: CriterionVersion, language: str) -> bytes:
             "translations": {code: _translation(row) for code, row in sorted(newest.items())},
         }
     )
+
+
+def errata_before(version: CriterionVersion, *, on: date) -> list[StatusEvent]:
+    """The errata in effect on a day, oldest first."""
+    return [e for e in version.events.all() if e.kind == StatusKind.ERRATUM and e.effective_on <= on]
+
+
+def erratum_json(event: StatusEvent) -> dict[str, Any]:
+    """An erratum in all its languages."""
+    said = event.parsed_details
+    return {"on": event.effective_on.isoformat(), "note": said.get("note", {}), "mended_in": said.get("mended_in") or None}
 
 
 def translation_json(row: VersionTranslation) -> bytes:
@@ -96,6 +110,7 @@ def _entry(entry: AnnexEntry) -> dict[str, Any]:
         "own_values": entry.item.values,
         "proof": {proof.route.id: proof.plain for proof in entry.proof},
         "follow_up": entry.follow_up_text,
+        "notes": list(entry.notes),
     }
     if entry.version.criterion.kind == CriterionKind.AWARD:
         facts["weight_percent"] = entry.item.weight or None

@@ -27,6 +27,7 @@ CONTEXT = {
     "isVersionOf": {"@id": "dcat:isVersionOf", "@type": "@id"},
     "previousVersion": {"@id": "dcat:previousVersion", "@type": "@id"},
     "status": {"@id": "adms:status", "@type": "@id"},
+    "versionNotes": {"@id": "adms:versionNotes", "@container": "@language"},
     "licence": {"@id": "dct:license", "@type": "@id"},
     "checksum": "spdx:checksum",
     "hasRequirement": "cv:hasRequirement",
@@ -90,9 +91,22 @@ def version_jsonld(version: CriterionVersion, language: str) -> bytes:
             for floor in content.legal_floor
         ],
     }
+    if notes := _notes(version):
+        document["versionNotes"] = notes
     if version.base_version:
         document["previousVersion"] = settings.BASE_URL + version.base_version.get_permanent_path()
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _notes(version: CriterionVersion) -> dict[str, list[str]]:
+    """By language, the errata and why it is deprecated or withdrawn."""
+    found: dict[str, list[str]] = {}
+    for event in version.events.all():
+        if event.effective_on <= localdate():
+            said = event.parsed_details
+            for language, text in {**said.get("reason", {}), **said.get("note", {})}.items():
+                found.setdefault(language, []).append(text)
+    return dict(sorted(found.items()))
 
 
 def _texts(version: CriterionVersion) -> dict[str, dict[str, str]]:
