@@ -178,7 +178,9 @@ def _pinned(items: Iterable[BasketItem], on: date) -> Iterable[CriterionVersion]
     for number in {item.number for item in items}:
         major, minor, patch = number.split("-")[0].split(".")
         numbers |= Q(major=major, minor=minor, patch=patch)
-    finals = CriterionVersion.objects.finals().with_status(on=on).with_errata(on=on).for_cards()  # no tender may ask for a candidate
+    finals = (
+        CriterionVersion.objects.finals().with_status(on=on).with_errata(on=on).for_cards()
+    )  # no tender may ask for a candidate
     versions = finals.filter(numbers, criterion__code__in=codes)
     return [version for version in versions if str(version) in wanted]
 

@@ -43,9 +43,7 @@ class VersionRow:
 def standing_of(events: list[StatusEvent], *, on: date, language: str) -> Standing:
     """Read the status of a version or release on a day from its events."""
     past = [event for event in events if event.effective_on <= on]
-    errata = tuple(
-        text for event in past if event.kind == StatusKind.ERRATUM and (text := erratum_of(event, language))
-    )
+    errata = tuple(text for event in past if event.kind == StatusKind.ERRATUM and (text := erratum_of(event, language)))
     states = [event for event in past if event.kind != StatusKind.ERRATUM]
     if not states:
         first = min((event.effective_on for event in events), default=None)

@@ -1,10 +1,12 @@
-"""What to use now instead of a version: what is in force of its criterion, or of those that took its place in the end."""
+"""What to use now instead of a version: what is in force of its criterion, or of those that took its place."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from registry.enums import REPLACING, LineageKind, StatusKind
+from django.db.models import Q
+
+from registry.enums import REPLACING, SUCCESSION, LineageKind, StatusKind
 from registry.models import Criterion, CriterionVersion, LineageEdge
 from registry.sealed.texts import Text, texts_in
 from registry.takeaway.standing import Standing, VersionRow, version_in_force
@@ -48,7 +50,7 @@ def use_now(
     uses = [_use(rows[pk], version, language) for pk in wanted]
     return UseNow(
         uses=tuple(uses),
-        coming=() if uses else standing.instead,
+        coming=() if uses else tuple(sorted({*standing.instead, *direct_heirs(version.criterion)})),
         why_nothing=standing.why_nothing if not uses else None,
         is_still_in_force=standing.is_in_force,
     )
@@ -60,9 +62,9 @@ def _use(found: CriterionVersion, old: CriterionVersion, language: str) -> Use:
 
 
 def heads_after(criterion: Criterion, named: Iterable[str], *, on: date) -> list[CriterionVersion]:
-    """What is in force of the criteria that took its place, or of those that took theirs, by code; two or three queries.
+    """What is in force of the criteria that took its place, or of those that took theirs, by code.
 
-    ``named`` are codes that its last event names, though no edge does yet.
+    ``named`` are codes that its last event names, though no edge does yet. Two or three queries.
     """
     newer_of = _succession()
     codes = [name for name in named if "@" not in name]
@@ -74,6 +76,15 @@ def heads_after(criterion: Criterion, named: Iterable[str], *, on: date) -> list
     heads = {v.criterion_id: v for v in in_force.select_related("criterion").order_by("major", "minor", "patch")}
     reached = _reachable(newer_of, newer_of.get(criterion.pk, set()) | first, stop_at=set(heads))
     return sorted((heads[pk] for pk in reached & heads.keys()), key=lambda head: head.criterion.code)
+
+
+def direct_heirs(criterion: Criterion) -> list[str]:
+    """The codes of the criteria that took its place, in force or not."""
+    heirs = Criterion.objects.filter(
+        Q(edges_in__source=criterion, edges_in__kind__in=SUCCESSION)
+        | Q(edges_out__target=criterion, edges_out__kind=LineageKind.REPLACES)
+    )
+    return list(heirs.order_by("code").distinct().values_list("code", flat=True))
 
 
 def _succession() -> dict[int, set[int]]:

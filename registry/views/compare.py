@@ -31,7 +31,9 @@ class CompareView(RegistryView):
             old, new = (find_version(criterion, request.GET[name]) for name in ("from", "to"))
             return redirect("registry:compare", criterion.slug, old.number, new.number)
         old, new = find_version(criterion, a), find_version(criterion, b)
-        line = list(criterion.versions.with_status(on=localdate()).newest_first().defer("content").prefetch_related("events"))
+        line = list(
+            criterion.versions.with_status(on=localdate()).newest_first().defer("content").prefetch_related("events")
+        )
         language = get_language() or settings.LANGUAGE_CODE
         compared = VersionsCompared(old, new, line, language)
         place = [(_("Criteria"), reverse("registry:sets")), (str(new), new.get_absolute_url()), (_("Compare"), "")]

@@ -13,7 +13,20 @@ from registry.takeaway.notes import notes_of
 from registry.takeaway.reading import read_proof
 from registry.takeaway.standing import standing_of
 
-COLUMNS = ("code", "version", "kind", "level", "language", "title", "requirement", "proof", "follow_up", "uri", "status", "notes")
+COLUMNS = (
+    "code",
+    "version",
+    "kind",
+    "level",
+    "language",
+    "title",
+    "requirement",
+    "proof",
+    "follow_up",
+    "uri",
+    "status",
+    "notes",
+)
 
 
 def version_csv(version: CriterionVersion, language: str) -> bytes:
