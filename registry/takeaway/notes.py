@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from registry.enums import StatusKind
-from registry.models import CriterionVersion
+from registry.models import CriterionVersion, StatusEvent
 from registry.sealed.texts import Text
-from registry.takeaway.standing import Standing, erratum_of
+from registry.takeaway.standing import Standing, erratum_of, in_language
 
 
 def notes_on(version: CriterionVersion, language: str) -> tuple[Text, ...]:
@@ -37,3 +37,10 @@ def with_heading(note: Text) -> Text:
     """ "Erratum: Read 80 % for 8 %." in the language of the note."""
     with override(note.lang):
         return Text(f"{_('Erratum')}: {note}", note.lang)
+
+
+def words_of(event: StatusEvent, language: str) -> Text | None:
+    """What was written of one event: the note of an erratum, else its reason."""
+    if event.kind == StatusKind.ERRATUM:
+        return erratum_of(event, language)
+    return in_language(event.parsed_details.get("reason"), language)

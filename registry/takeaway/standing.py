@@ -98,10 +98,10 @@ def _sentences() -> dict[StatusKind, str]:
 
 
 def _reason(event: StatusEvent, language: str, field: str) -> Text | None:
-    return _in_language(event.parsed_details.get(field), language)
+    return in_language(event.parsed_details.get(field), language)
 
 
-def _in_language(texts: dict[str, str] | None, language: str) -> Text | None:
+def in_language(texts: dict[str, str] | None, language: str) -> Text | None:
     """One of several texts: in the reader's language, else in English, else in any."""
     if not texts:
         return None
@@ -126,7 +126,7 @@ def history_of(
             VersionRow(
                 version=version,
                 standing=standing,
-                summary=_in_language(version.parsed_change.get("summary"), language),
+                summary=in_language(version.parsed_change.get("summary"), language),
                 is_later=around is not None and version.number > around.number,
             )
         )
