@@ -130,6 +130,33 @@ CLOSING = (StatusKind.ADOPTED, StatusKind.LAPSED)  # end a candidate, and its vo
 REPEATABLE = (StatusKind.DEPRECATED, StatusKind.ERRATUM)  # anything else happens once to a version
 
 
+class StepAfter(models.TextChoices):
+    """What two coordinators do to a version that is published: one proposes it, another confirms it."""
+
+    ERRATUM = "erratum", _("Erratum")
+    DEPRECATION = "deprecation", _("Deprecation")
+    WITHDRAWAL = "withdrawal", _("Withdrawal")
+    REPLACEMENT = "replacement", _("Replacement by another criterion")
+    SPLIT = "split", _("Split into several criteria")
+    MERGER = "merger", _("Merger into another criterion")
+
+
+class ProposalState(models.TextChoices):
+    WAITING = "waiting", _("waits for a second coordinator")
+    CONFIRMED = "confirmed", _("confirmed")
+    TAKEN_BACK = "taken_back", _("taken back")
+
+
+class WithdrawalClass(models.TextChoices):
+    """Why a version is withdrawn, in short; the reason itself says it in words."""
+
+    LEGAL_ERROR = "legal_error", _("Legal error")
+    SAFETY = "safety", _("Safety")
+    INFRINGEMENT = "infringement", _("Infringement of rights")
+    OUT_OF_USE = "out_of_use", _("Out of use")
+    OTHER = "other", _("Another reason")
+
+
 class LineageKind(models.TextChoices):
     REPLACES = "replaces", _("replaces")
     SPLITS_INTO = "splits_into", _("splits into")
@@ -246,9 +273,11 @@ class VoteChoice(models.TextChoices):
 
 
 class Announcement(models.TextChoices):
-    """Events of the outbox on the way to a version, each about a candidate."""
+    """Events of the outbox on the way to a version, each about a candidate, and after it."""
 
     CONSULTATION_OPENED = "registry.consultation-opened", _("Consultation opened")
     VOTING_OPENED = "registry.voting-opened", _("Vote opened")
     LAPSED = "registry.candidate-lapsed", _("Candidate taken back")
     ADOPTED = "registry.candidate-adopted", _("Candidate adopted")
+    # About a status event: an erratum, a deprecation, a withdrawal, or that other criteria took a version's place.
+    STATUS_CHANGED = "registry.status-changed", _("Status changed")

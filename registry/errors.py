@@ -45,6 +45,30 @@ class ReasonMissing(RegistryError):
     message = _("%(thing)s cannot be withdrawn without a reason. Say why, and what to use instead.")
 
 
+class WordsMissing(RegistryError):
+    message = _("The step on %(thing)s has no words in %(languages)s. Write them: everybody reads them.")
+
+
+class DayPassed(RegistryError):
+    message = _("%(thing)s cannot change on %(day)s: that day has passed. Name today or a later day.")
+
+
+class ProposalWaits(RegistryError):
+    message = _("A step of this kind waits for %(thing)s already. Confirm it, or take it back, before another one.")
+
+
+class ProposalClosed(RegistryError):
+    message = _("The step on %(thing)s is “%(state)s” already. Propose another one if something is still wrong.")
+
+
+class SuccessorsWrong(RegistryError):
+    message = _("For this step on %(thing)s, name %(wanted)s that take its place. Choose among the other criteria.")
+
+
+class OtherVersionWrong(RegistryError):
+    message = _("%(thing)s is not followed by %(other)s. Name a later version of the same criterion, or none.")
+
+
 class NotInForce(RegistryError):
     message = _(
         "%(thing)s is not in force (%(status)s), so nothing can follow or end it. Go on from the version in force."

@@ -3,6 +3,7 @@
 from registry.drafts.adaptation import AdaptationDraft, AdaptationStep
 from registry.drafts.consultation import Comment, MarketAnswer
 from registry.drafts.draft import Candidate, Draft, DraftStep
+from registry.drafts.proposal import StatusProposal
 from registry.drafts.release import ReleaseDraft, ReleaseStep
 from registry.drafts.translation import TranslationDraft, TranslationStep
 from registry.drafts.voting import Elector, Vote
@@ -40,6 +41,7 @@ __all__ = [
     "ReleaseStep",
     "SharedBasket",
     "StatusEvent",
+    "StatusProposal",
     "TranslationDraft",
     "TranslationStep",
     "VersionTranslation",

@@ -16,7 +16,15 @@ from registry.grants import Voter
 if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.members.models import Organisation
-    from registry.models import Adaptation, AdaptationDraft, Draft, Elector, ReleaseDraft, TranslationDraft
+    from registry.models import (
+        Adaptation,
+        AdaptationDraft,
+        Draft,
+        Elector,
+        ReleaseDraft,
+        StatusProposal,
+        TranslationDraft,
+    )
 
 
 @rules.predicate
@@ -111,6 +119,11 @@ def is_without_editor(actor: object, adaptation: "Adaptation | None" = None) -> 
     return adaptation is not None and not adaptation.organisation.memberships.editors().exists()
 
 
+@rules.predicate
+def has_proposed(actor: "User", proposal: "StatusProposal | None" = None) -> bool:
+    return proposal is not None and proposal.proposed_by_id == actor.pk
+
+
 rules.add_perm("registry.start_draft", (is_public_buyer & belongs_to) | is_coordinator)  # for an organisation
 # The pages about drafts in the admin ask this without a draft, which lets only coordinators through.
 rules.add_perm("registry.edit_draft", proposes | is_coordinator)
@@ -141,3 +154,6 @@ rules.add_perm("registry.withdraw_adaptation", edits_for | (is_coordinator & is_
 # Releases of sets: the pages ask the first without a draft.
 rules.add_perm("registry.edit_release", is_coordinator)
 rules.add_perm("registry.publish_release", is_coordinator & others_wrote)
+# Errata, deprecations, withdrawals and lineage: one coordinator proposes, another one confirms.
+rules.add_perm("registry.propose_status", is_coordinator)
+rules.add_perm("registry.confirm_status", is_coordinator & ~has_proposed)

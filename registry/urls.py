@@ -14,6 +14,7 @@ from registry.views import (
     compare,
     consultations,
     criterion,
+    on_day,
     preview,
     sets,
     votes,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("criteria/consultations/", consultations.ConsultationListView.as_view(), name="consultations"),
     path("criteria/consultations/feed/", consultations.FeedView.as_view(), name="consultations-feed"),
     path("criteria/consultations/confirm/<str:token>/", commenting.ConfirmView.as_view(), name="confirm"),
+    path("criteria/<slug:slug>/on/", on_day.SetDayView.as_view(), name="set-on-day"),
     path("criteria/<slug:slug>/", sets.SetView.as_view(), name="set"),
     path(
         "criteria/<slug:slug>/compare/<number:a>...<number:b>/",
@@ -34,6 +36,7 @@ urlpatterns = [
         name="compare-releases",
     ),
     path("criteria/<slug:slug>/<number:number>/", sets.ReleaseView.as_view(), name="release"),
+    path("criterion/<slug:slug>/on/", on_day.CriterionDayView.as_view(), name="criterion-on-day"),
     path("criterion/<slug:slug>/", criterion.CriterionView.as_view(), name="criterion"),
     path("criterion/<slug:slug>/compare/<number:a>...<number:b>/", compare.CompareView.as_view(), name="compare"),
     path("criterion/<slug:slug>/<number:number>/", criterion.VersionView.as_view(), name="version"),

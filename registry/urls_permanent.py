@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from registry.views import on_day
 from registry.views import permanent as views
 from registry.views.permanent_adaptations import PermanentAdaptationView
 
@@ -24,6 +25,7 @@ urlpatterns = [
     ),
     re_path(rf"^criterion/{_SLUG}/v{_NUMBER}/L(?P<level>[0-9]{{1,3}})$", views.LevelView.as_view(), name="level"),
     re_path(rf"^criterion/{_SLUG}/v{_NUMBER}/content\.json$", views.ContentView.as_view(), name="content"),
+    path("set/<slug:slug>/@<str:day>", on_day.PermanentSetDayView.as_view(), name="set-on-day"),
     path("set/<slug:slug>", views.PermanentSetView.as_view(), name="set"),
     re_path(rf"^set/{_SLUG}/v{_NUMBER}{_SUFFIX}$", views.PermanentReleaseView.as_view(), name="release"),
     re_path(

@@ -24,6 +24,7 @@ from search.faces import Origin
 from search.forms import BUYER, FACETS, SET, FacetField, address, parameters, without
 from search.labels import buyer_names, set_titles
 from search.queries import LAST_PAGE, PAGE_SIZE, SearchQuery, Sort
+from search.standing import standing_notes
 
 _CITED = re.compile(rf"({CODE_PATTERN})(?:@({NUMBER_PATTERN})(?:/L[1-3])?)?", re.IGNORECASE)
 
@@ -81,13 +82,14 @@ class SearchPage:
     @cached_property
     def cards(self) -> list[Card]:
         language, search = self.query.language, reverse("search:search")
+        standing = standing_notes([hit.key for hit in self.results.hits], on=self.query.on)
         return [
             Card(
                 hit,
                 url=hit.address(language),
                 more_url=f"{search}?{urlencode({'like': hit.key})}",
                 facts=_FACTS[EntryKind(hit.kind)](hit),
-                notes=_notes(hit),
+                notes=[*_notes(hit), *(Note(label, "warning") for label in standing.get(hit.key, ()))],
             )
             for hit in self.results.hits
         ]

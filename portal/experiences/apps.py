@@ -10,7 +10,14 @@ class ExperiencesConfig(AppConfig):
     verbose_name = _("Tender experiences")
 
     def ready(self) -> None:
-        from portal.experiences import duties, guards, letters, letters_feedback, letters_successors  # app ready
+        from portal.experiences import (  # app ready  # app ready
+            duties,
+            guards,
+            letters,
+            letters_feedback,
+            letters_status,
+            letters_successors,
+        )
         from portal.experiences.models import ExperienceDocument  # app ready
         from portal.experiences.services.documents import show_once_clean, tell_authors  # app ready
         from portal.experiences.services.successors import take  # app ready
@@ -21,6 +28,7 @@ class ExperiencesConfig(AppConfig):
         guards.register()
         letters.register()
         letters_feedback.register()
+        letters_status.register()
         letters_successors.register()
         register_channel("successors", take)
         register_duties("experiences", duties.of_experiences)

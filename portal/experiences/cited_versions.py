@@ -32,7 +32,7 @@ class CitedVersion:
 
 def cited_versions(ids: Iterable[int], *, language: str, on: date) -> dict[int, CitedVersion]:
     """These versions by their ids, in three queries however many there are; unknown ids are left out."""
-    rows = CriterionVersion.objects.with_status(on=on).for_cards(language=language).in_bulk(set(ids))
+    rows = _read(set(ids), language, on)
     newest = _in_force({version.criterion_id for version in rows.values()}, on) if rows else {}
     return {
         pk: CitedVersion(
@@ -42,6 +42,11 @@ def cited_versions(ids: Iterable[int], *, language: str, on: date) -> dict[int, 
         )
         for pk, version in rows.items()
     }
+
+
+def _read(ids: set[int], language: str, on: date) -> dict[int, CriterionVersion]:
+    versions = CriterionVersion.objects.with_status(on=on).with_erratum_mark(on=on)
+    return versions.for_cards(language=language).in_bulk(ids)
 
 
 def _in_force(criteria: set[int], on: date) -> dict[int, CriterionVersion]:

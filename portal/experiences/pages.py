@@ -92,6 +92,10 @@ class CitedRow:
         return self.version.status == StatusKind.WITHDRAWN
 
     @property
+    def is_deprecated(self) -> bool:
+        return self.version.status == StatusKind.DEPRECATED
+
+    @property
     def cited_when(self) -> str:
         """A sentence on how the version stood when the record was written, where it was not in force even then."""
         return str(_CITED_WHEN.get(CitedAs(self.shown.cited_as), ""))
@@ -272,8 +276,8 @@ def _cited(citations: Sequence[ShownCitation], bids: int | None, *, on: date) ->
     if not citations:
         return ()
     language = get_language() or settings.LANGUAGE_CODE
-    wanted = CriterionVersion.objects.with_status(on=on).for_cards(language=language)
-    versions = wanted.in_bulk([citation.version_id for citation in citations])
+    wanted = CriterionVersion.objects.with_status(on=on).with_erratum_mark(on=on)
+    versions = wanted.for_cards(language=language).in_bulk([citation.version_id for citation in citations])
     newest: dict[int, CriterionVersion] = {}
     in_force = CriterionVersion.objects.in_force(on=on).newest_first().defer("content").select_related("criterion")
     for version in in_force.filter(criterion__in={version.criterion_id for version in versions.values()}):

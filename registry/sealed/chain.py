@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from registry.enums import StatusKind
+from django.db.models import Q
+
+from registry.enums import SUCCESSION, LineageKind, StatusKind
 from registry.errors import NoSuccessor, ReasonMissing
 from registry.sealed.adaptation import Adaptation
 from registry.sealed.canonical import canonical, sha256
+from registry.sealed.lineage import LineageEdge
 from registry.sealed.register import Register
 from registry.sealed.release import Release
 from registry.sealed.status import StatusEvent, link
@@ -29,8 +32,8 @@ def append_event(
 ) -> StatusEvent:
     """Add one event to the chain. Call it inside a transaction: it locks the register until that ends.
 
-    Raises NoSuccessor for a superseded version that no published one follows, ReasonMissing for a withdrawal without
-    a reason in any language (registry rule 2).
+    Raises NoSuccessor for a superseded version that no published one follows, be it of another criterion, and
+    ReasonMissing for a withdrawal without a reason in any language (registry rule 2).
     """
     _refuse(subject, kind, details or {})
     lock_register()
@@ -54,7 +57,13 @@ def append_event(
 def _refuse(subject: CriterionVersion | Release | Adaptation, kind: StatusKind, details: Mapping[str, Any]) -> None:
     if kind is StatusKind.WITHDRAWN and not any(text.strip() for text in details.get("reason", {}).values()):
         raise ReasonMissing(subject)
-    if kind is StatusKind.SUPERSEDED and isinstance(subject, CriterionVersion):
-        followed = subject.successors.filter(prerelease="", events__kind=StatusKind.PUBLISHED)
-        if not followed.exists():
-            raise NoSuccessor(subject)
+    if kind is StatusKind.SUPERSEDED and isinstance(subject, CriterionVersion) and not _is_followed(subject):
+        raise NoSuccessor(subject)
+
+
+def _is_followed(version: CriterionVersion) -> bool:
+    """By a published version of its own criterion, or of one that took its criterion's place."""
+    finals = CriterionVersion.objects.finals().filter(events__kind=StatusKind.PUBLISHED)
+    heirs = LineageEdge.objects.filter(kind__in=SUCCESSION, source=version.criterion_id).values("target")
+    others = LineageEdge.objects.filter(kind=LineageKind.REPLACES, target=version.criterion_id).values("source")
+    return finals.filter(Q(base_version=version) | Q(criterion__in=heirs) | Q(criterion__in=others)).exists()

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, OuterRef, Prefetch, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Subquery, When
 from django.db.models.functions import Length
 
 from registry.enums import IN_FORCE, StatusKind
@@ -13,6 +13,7 @@ from registry.sealed.numbers import VersionNumber
 if TYPE_CHECKING:
     from registry.sealed.adaptation import Adaptation  # noqa: F401  (the type of the rows)
     from registry.sealed.release import Release  # noqa: F401  (the type of the rows)
+    from registry.sealed.status import StatusEvent
     from registry.sealed.version import CriterionVersion  # noqa: F401
 
 
@@ -32,6 +33,14 @@ class CriterionVersionQuerySet(models.QuerySet["CriterionVersion"]):
         return self.annotate(
             status=Subquery(past.values("kind")[:1]), status_since=Subquery(past.values("effective_on")[:1])
         )
+
+    def with_erratum_mark(self, *, on: date) -> Self:
+        """Add ``has_erratum``: whether one stands on its page that day."""
+        return self.annotate(has_erratum=Exists(_errata(on).filter(version=OuterRef("pk"))))
+
+    def with_errata(self, *, on: date) -> Self:
+        """Prefetch ``errata``: the events of that kind up to that day, oldest first."""
+        return self.prefetch_related(Prefetch("events", queryset=_errata(on), to_attr="errata"))
 
     def in_force(self, *, on: date) -> Self:
         return self.finals().with_status(on=on).filter(status__in=IN_FORCE)
@@ -54,6 +63,12 @@ class CriterionVersionQuerySet(models.QuerySet["CriterionVersion"]):
         final_first = Case(When(prerelease="", then=0), default=1)
         by_number = Length("prerelease").desc(), "-prerelease"
         return self.order_by("-major", "-minor", "-patch", final_first, *by_number)
+
+
+def _errata(on: date) -> "models.QuerySet[StatusEvent]":
+    from registry.sealed.status import StatusEvent  # models of one app know each other both ways
+
+    return StatusEvent.objects.filter(kind=StatusKind.ERRATUM, effective_on__lte=on).order_by("sequence")
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):

@@ -3,7 +3,7 @@
 import json
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import PROTECT, Q
@@ -13,6 +13,9 @@ from registry.sealed.base import Sealed
 from registry.sealed.content import CriterionContent
 from registry.sealed.numbers import VersionNumber
 from registry.sealed.querysets import CriterionVersionQuerySet
+
+if TYPE_CHECKING:
+    from registry.sealed.status import StatusEvent
 
 
 class CriterionVersion(Sealed):
@@ -32,6 +35,8 @@ class CriterionVersion(Sealed):
 
     status: str | None  # a StatusKind; only after with_status()
     status_since: date | None
+    has_erratum: bool  # only after with_erratum_mark()
+    errata: "list[StatusEvent]"  # only after with_errata()
 
     objects = CriterionVersionQuerySet.as_manager()
 

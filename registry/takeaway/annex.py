@@ -17,6 +17,7 @@ from registry.takeaway.basket import Basket, BasketItem
 from registry.takeaway.citations import source_line
 from registry.takeaway.findings import Finding, findings_of
 from registry.takeaway.reading import ParameterReading, ProofReading, read_parameters, read_proof
+from registry.takeaway.status_notes import errata_of, notes_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +88,15 @@ class AnnexEntry:
     @property
     def status(self) -> str:
         return self.version.status or "upcoming"
+
+    @property
+    def errata(self) -> tuple[Text, ...]:
+        return errata_of(self.version, self.texts.wanted)
+
+    @property
+    def notes(self) -> tuple[Text, ...]:
+        """What has to be known of its text and is not in it: an erratum, or that it should not be used any more."""
+        return notes_on(self.version, self.texts.wanted)
 
     @property
     def source_line(self) -> str:
@@ -182,7 +192,9 @@ def _pinned(items: Iterable[BasketItem], on: date) -> Iterable[CriterionVersion]
     for number in {item.number for item in items}:
         major, minor, patch = number.split("-")[0].split(".")
         numbers |= Q(major=major, minor=minor, patch=patch)
-    finals = CriterionVersion.objects.finals().with_status(on=on).for_cards()  # no tender may ask for a candidate
+    finals = (
+        CriterionVersion.objects.finals().with_status(on=on).with_errata(on=on).for_cards()
+    )  # no tender may ask for a candidate
     versions = finals.filter(numbers, criterion__code__in=codes)
     return [version for version in versions if str(version) in wanted]
 

@@ -106,7 +106,8 @@ def select(
     """
     members = release.members.select_related("version__criterion").order_by("position")
     mandatory = {member.version_id: member.mandatory for member in members}
-    found = CriterionVersion.objects.with_status(on=on).for_cards(language=language).in_bulk(list(mandatory))
+    rows = CriterionVersion.objects.with_status(on=on).with_erratum_mark(on=on).for_cards(language=language)
+    found = rows.in_bulk(list(mandatory))
     versions = [found[pk] for pk in mandatory]
     ticked = {rule.name: {value for value in chosen.get(rule.name, ()) if value in rule.labels} for rule in _RULES}
     values = {version.pk: {rule.name: set(rule.values(version)) for rule in _RULES} for version in versions}

@@ -6,9 +6,10 @@ from datetime import date
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from registry.enums import IN_FORCE, SUCCESSION, LineageKind, StatusKind
-from registry.models import Criterion, CriterionVersion, LineageEdge, StatusEvent
+from registry.enums import IN_FORCE, StatusKind
+from registry.models import Criterion, CriterionVersion, StatusEvent
 from registry.sealed.texts import Text
 
 
@@ -20,6 +21,8 @@ class Standing:
     since: date | None
     sentence: str
     reason: Text | None = None
+    why_nothing: Text | None = None  # to use instead of a withdrawn version
+    instead: tuple[str, ...] = ()  # codes of criteria, and numbers of versions, that its last event names
     errata: tuple[Text, ...] = ()
 
     @property
@@ -40,9 +43,7 @@ class VersionRow:
 def standing_of(events: list[StatusEvent], *, on: date, language: str) -> Standing:
     """Read the status of a version or release on a day from its events."""
     past = [event for event in events if event.effective_on <= on]
-    errata = tuple(
-        text for event in past if event.kind == StatusKind.ERRATUM and (text := _reason(event, language, "note"))
-    )
+    errata = tuple(text for event in past if event.kind == StatusKind.ERRATUM and (text := erratum_of(event, language)))
     states = [event for event in past if event.kind != StatusKind.ERRATUM]
     if not states:
         first = min((event.effective_on for event in events), default=None)
@@ -53,10 +54,34 @@ def standing_of(events: list[StatusEvent], *, on: date, language: str) -> Standi
     return Standing(
         kind=current.kind,
         since=current.effective_on,
-        sentence=_sentences()[StatusKind(current.kind)] % {"date": date_format(current.effective_on, "DATE_FORMAT")},
+        sentence=_sentence(current) % {"date": date_format(current.effective_on, "DATE_FORMAT")},
         reason=_reason(current, language, "reason"),
+        why_nothing=_reason(current, language, "why_nothing"),
+        instead=_named(current),
         errata=errata,
     )
+
+
+def erratum_of(event: StatusEvent, language: str) -> Text | None:
+    """The words of an erratum, with the version that mends it."""
+    note, mended = _reason(event, language, "note"), event.parsed_details.get("mended_in")
+    if note is None or not mended:
+        return note
+    with override(note.lang):  # one language in one note
+        return Text(f"{note} {_('Mended in %(version)s.') % {'version': mended}}", note.lang)
+
+
+def _named(event: StatusEvent) -> tuple[str, ...]:
+    said = event.parsed_details
+    return (*said.get("instead", ()), *filter(None, [said.get("later")]))
+
+
+def _sentence(event: StatusEvent) -> str:
+    """What its status means; other criteria may have taken its place, and a deprecated version may have no heir."""
+    has_heirs = bool(event.parsed_details.get("instead"))
+    if event.kind == StatusKind.SUPERSEDED and has_heirs:
+        return _("Superseded since %(date)s: other criteria have taken its place.")
+    return _sentences()[StatusKind(event.kind)]
 
 
 def _sentences() -> dict[StatusKind, str]:
@@ -73,10 +98,10 @@ def _sentences() -> dict[StatusKind, str]:
 
 
 def _reason(event: StatusEvent, language: str, field: str) -> Text | None:
-    return _in_language(event.parsed_details.get(field), language)
+    return in_language(event.parsed_details.get(field), language)
 
 
-def _in_language(texts: dict[str, str] | None, language: str) -> Text | None:
+def in_language(texts: dict[str, str] | None, language: str) -> Text | None:
     """One of several texts: in the reader's language, else in English, else in any."""
     if not texts:
         return None
@@ -101,7 +126,7 @@ def history_of(
             VersionRow(
                 version=version,
                 standing=standing,
-                summary=_in_language(version.parsed_change.get("summary"), language),
+                summary=in_language(version.parsed_change.get("summary"), language),
                 is_later=around is not None and version.number > around.number,
             )
         )
@@ -111,9 +136,3 @@ def history_of(
 def version_in_force(rows: list[VersionRow]) -> CriterionVersion | None:
     """The newest version in force among the rows of one criterion's history."""
     return next((row.version for row in rows if row.standing.is_in_force and not row.version.prerelease), None)
-
-
-def successors_of(criterion: Criterion, edges: list[LineageEdge]) -> list[Criterion]:
-    """The criteria that took this one's place, by its edges in both directions."""
-    forward = [edge.target for edge in edges if edge.source_id == criterion.pk and edge.kind in SUCCESSION]
-    return forward + [e.source for e in edges if e.target_id == criterion.pk and e.kind == LineageKind.REPLACES]

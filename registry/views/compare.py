@@ -1,6 +1,7 @@
 """Comparing two versions of a criterion, and two releases of a set."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -15,6 +16,7 @@ from portal.core.breadcrumbs import trail
 from registry.diffs.beside import VersionsCompared, releases_beside
 from registry.enums import StatusKind
 from registry.models import CriterionVersion
+from registry.takeaway.standing import Standing, standing_of
 from registry.views.lookup import RegistryView, find_criterion, find_release, find_set, find_version
 
 PAGE_SIZE = 50  # members that changed
@@ -29,8 +31,11 @@ class CompareView(RegistryView):
             old, new = (find_version(criterion, request.GET[name]) for name in ("from", "to"))
             return redirect("registry:compare", criterion.slug, old.number, new.number)
         old, new = find_version(criterion, a), find_version(criterion, b)
-        line = list(criterion.versions.with_status(on=localdate()).newest_first().defer("content"))
-        compared = VersionsCompared(old, new, line, get_language() or settings.LANGUAGE_CODE)
+        line = list(
+            criterion.versions.with_status(on=localdate()).newest_first().defer("content").prefetch_related("events")
+        )
+        language = get_language() or settings.LANGUAGE_CODE
+        compared = VersionsCompared(old, new, line, language)
         place = [(_("Criteria"), reverse("registry:sets")), (str(new), new.get_absolute_url()), (_("Compare"), "")]
         return render(
             request,
@@ -41,6 +46,7 @@ class CompareView(RegistryView):
                 "old": old,
                 "new": new,
                 "compared": compared,
+                "standings": standings_beside(line, (old, new), on=localdate(), language=language),
                 "choices": _choices(line, old, new),
                 "swapped": reverse("registry:compare", args=[criterion.slug, new.number, old.number]),
             },
@@ -78,6 +84,16 @@ class CompareReleasesView(RegistryView):
                 "is_back": new.number < old.number,
             },
         )
+
+
+def standings_beside(
+    line: Iterable[CriterionVersion], shown: Sequence[CriterionVersion], *, on: date, language: str
+) -> list[tuple[CriterionVersion, Standing]]:
+    """How each of them stands, as far as it is not simply in force; reads the prefetched events of the line."""
+    wanted = {version.pk for version in shown}
+    found = [(each, standing_of(list(each.events.all()), on=on, language=language)) for each in line]
+    rows = [row for row in found if row[0].pk in wanted]
+    return [row for row in reversed(rows) if row[1].kind != StatusKind.PUBLISHED or row[1].errata]
 
 
 def _choices(line: Iterable[CriterionVersion], *shown: CriterionVersion) -> list[tuple[str, str]]:

@@ -18,7 +18,8 @@ from registry.models import Criterion, CriterionVersion, LineageEdge, Release
 from registry.sealed.texts import Text, languages_of
 from registry.takeaway.cite import Reference, reference_to_version
 from registry.takeaway.reading import read_version
-from registry.takeaway.standing import VersionRow, history_of, successors_of, version_in_force
+from registry.takeaway.standing import VersionRow, history_of, version_in_force
+from registry.takeaway.use_now import use_now
 from registry.views.lookup import NotThere, RegistryView, find_criterion, find_version
 
 
@@ -72,7 +73,7 @@ def version_page(request: HttpRequest, version: CriterionVersion, *, has_experie
         "reference": _reference(version, reading.texts.title, history),
         "consultation": course_beside(version, on=localdate(), language=language),
         **_languages(request, version, language),
-        **_standing(version, history),
+        **_standing(version, history, language),
     }
     return render(request, "registry/version.html", context)
 
@@ -94,7 +95,7 @@ def _path_to(releases: list[Release], version: CriterionVersion) -> list[tuple[s
     return [(_("Criteria"), reverse("registry:sets")), *sets, (str(version), "")]
 
 
-def _standing(version: CriterionVersion, history: list[VersionRow]) -> dict[str, Any]:
+def _standing(version: CriterionVersion, history: list[VersionRow], language: str) -> dict[str, Any]:
     """How the version stands, what to use now, and how its criterion is related to others."""
     criterion = version.criterion
     involved = LineageEdge.objects.filter(Q(source=criterion) | Q(target=criterion))
@@ -105,7 +106,7 @@ def _standing(version: CriterionVersion, history: list[VersionRow]) -> dict[str,
         "standing": row.standing,
         "summary": row.summary,
         "in_force": newer if newer and newer.pk != version.pk else None,
-        "use_instead": successors_of(criterion, edges),
+        "use_now": use_now(version, row.standing, history, on=localdate(), language=language),
         "edges_out": [edge for edge in edges if edge.source_id == criterion.pk],
         "edges_in": [edge for edge in edges if edge.target_id == criterion.pk],
     }

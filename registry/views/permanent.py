@@ -2,7 +2,6 @@
 
 import json
 import logging
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -25,11 +24,13 @@ from registry.sealed.texts import languages_of
 from registry.takeaway.exports.docx import ExportFailed
 from registry.takeaway.exports.formats import VERSION_FORMATS
 from registry.takeaway.exports.json import release_json, translation_json
+from registry.takeaway.on_day import version_document, version_on
 from registry.takeaway.standing import history_of
 from registry.views.basket_session import load_basket
 from registry.views.criterion import newest_in_force, version_page
 from registry.views.links import release_links, version_links
 from registry.views.lookup import NotThere, RegistryView, find_criterion, find_release, find_set, find_version
+from registry.views.on_day import as_json, read_day
 from registry.views.sets import release_page
 
 logger = logging.getLogger(__name__)
@@ -52,19 +53,18 @@ class PermanentCriterionView(RegistryView):
 
 
 class CriterionOnDayView(RegistryView):
-    """The version that was in force on a day."""
+    """The version that was in force on a day; with ``.json`` a document that also says when nothing was."""
 
     def get(self, request: HttpRequest, slug: str, day: str) -> HttpResponse:
         criterion = find_criterion(slug)
         rows = history_of(criterion, on=localdate(), language=get_language() or "en")
         ways = [(str(row.version), row.version.get_absolute_url()) for row in rows]
-        try:
-            on = date.fromisoformat(day)
-        except ValueError as error:
-            raise NotThere(_("day %(day)s in the calendar") % {"day": day}, ways) from error
-        version = criterion.versions.in_force(on=on).newest_first().first()
+        on, is_json = read_day(day, ways)
+        if is_json:
+            return as_json(version_document(criterion, on))
+        version = version_on(criterion, on)
         if version is None:
-            raise NotThere(_("%(code)s in force on %(day)s") % {"code": criterion, "day": day}, ways)
+            raise NotThere(_("%(code)s in force on %(day)s") % {"code": criterion, "day": on.isoformat()}, ways)
         return HttpResponseRedirect(version.get_permanent_path())
 
 

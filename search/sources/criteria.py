@@ -33,6 +33,7 @@ def _publicly_cited(experiences: Collection[int]) -> set[int]:
 _CRITERIA: dict[str, Callable[[Collection[int]], Collection[int]]] = {
     "registry.criterion": set,
     "registry.criterionversion": lambda ids: _values(CriterionVersion.objects.filter(pk__in=ids)),
+    "registry.statusevent": lambda ids: _values(CriterionVersion.objects.filter(events__in=ids)),
     "registry.versiontranslation": lambda ids: _values(CriterionVersion.objects.filter(translations__in=ids)),
     # What an older release had may have left the set with this one.
     "registry.release": lambda ids: _values(ReleaseMember.objects.filter(release__criteria_set__releases__in=ids)),

@@ -7,12 +7,15 @@ from pathlib import Path
 import pypandoc
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from registry.models import CriterionVersion
 from registry.takeaway.annex import Annex
 from registry.takeaway.reading import read_version
+from registry.takeaway.standing import standing_of
+from registry.takeaway.status_notes import notes_of
 
 LOCALES = {"en": "en-GB", "sv": "sv-SE", "nb": "nb-NO", "fi": "fi-FI", "da": "da-DK"}
 REFERENCE = Path(__file__).parent / "reference.docx"
@@ -37,7 +40,14 @@ def version_docx(version: CriterionVersion, language: str) -> bytes:
     with override(language):
         reading = read_version(version, language)
         title = f"{version.criterion} {reading.texts.title}"
-        context = {"reading": reading, "version": version, "title": title, "base_url": settings.BASE_URL}
+        standing = standing_of(list(version.events.all()), on=localdate(), language=language)
+        context = {
+            "reading": reading,
+            "version": version,
+            "notes": notes_of(standing, language),
+            "title": title,
+            "base_url": settings.BASE_URL,
+        }
         html = render_to_string("registry/export/version.html", context)
     return html_docx(html, language=reading.texts.title.lang)
 

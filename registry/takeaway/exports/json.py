@@ -1,23 +1,26 @@
 """JSON: a version with its translations and status, a release with its members, an annex."""
 
 import json
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import localdate
 
-from registry.enums import CriterionKind
-from registry.models import Adaptation, CriterionVersion, Release, VersionTranslation
+from registry.enums import CriterionKind, StatusKind
+from registry.models import Adaptation, CriterionVersion, Release, StatusEvent, VersionTranslation
 from registry.takeaway.annex import Annex, AnnexEntry
 from registry.takeaway.notes import newest_notes
-from registry.takeaway.standing import standing_of
+from registry.takeaway.standing import Standing, standing_of
 
 LICENCE = "CC-BY-4.0"
 
 
 def version_json(version: CriterionVersion, language: str) -> bytes:
     """One version in all its languages, with where it stands today."""
-    standing = standing_of(list(version.events.all()), on=localdate(), language=language)
+    events = list(version.events.all())
+    standing = standing_of(events, on=localdate(), language=language)
     newest = {row.language: row for row in sorted(version.translations.all(), key=lambda row: row.revision)}
     return _bytes(
         {
@@ -30,6 +33,8 @@ def version_json(version: CriterionVersion, language: str) -> bytes:
             "content_uri": f"{settings.BASE_URL}{version.get_permanent_path()}/content.json",
             "status": standing.kind,
             "status_since": standing.since.isoformat() if standing.since else None,
+            "reason": _reason(events, standing),
+            "errata": [erratum_json(event) for event in errata_before(events, on=localdate())],
             "base": str(version.base_version) if version.base_version else None,
             "licence": LICENCE,
             "notice": "starter draft, not legal advice",
@@ -38,6 +43,28 @@ def version_json(version: CriterionVersion, language: str) -> bytes:
             "translations": {code: _translation(row) for code, row in sorted(newest.items())},
         }
     )
+
+
+def _reason(events: Iterable[StatusEvent], standing: Standing) -> dict[str, str]:
+    """Why it is deprecated or withdrawn, in all its languages; empty where no reason was given."""
+    current = [e for e in events if (e.kind, e.effective_on) == (standing.kind, standing.since)]
+    reason: dict[str, str] = current[-1].parsed_details.get("reason", {}) if current else {}
+    return reason
+
+
+def errata_before(events: Iterable[StatusEvent], *, on: date) -> list[StatusEvent]:
+    """The errata in effect on a day, oldest first."""
+    return [e for e in events if e.kind == StatusKind.ERRATUM and e.effective_on <= on]
+
+
+def erratum_json(event: StatusEvent) -> dict[str, Any]:
+    """An erratum in all its languages."""
+    said = event.parsed_details
+    return {
+        "on": event.effective_on.isoformat(),
+        "note": said.get("note", {}),
+        "mended_in": said.get("mended_in") or None,
+    }
 
 
 def translation_json(row: VersionTranslation) -> bytes:
@@ -120,6 +147,7 @@ def _entry(entry: AnnexEntry) -> dict[str, Any]:
         "own_values": entry.item.values,
         "proof": {proof.route.id: proof.plain for proof in entry.proof},
         "follow_up": entry.follow_up_text,
+        "notes": list(entry.notes),
     }
     if entry.version.criterion.kind == CriterionKind.AWARD:
         facts["weight_percent"] = entry.item.weight or None

@@ -1,12 +1,13 @@
 """JSON-LD with an own context: Core Criterion and Core Evidence Vocabulary (CCCEV 2), DCAT, Dublin Core terms."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import localdate
 
-from registry.models import CriterionVersion
+from registry.models import CriterionVersion, StatusEvent
 from registry.sealed.content import Parameter
 from registry.takeaway.standing import standing_of
 
@@ -27,6 +28,7 @@ CONTEXT = {
     "isVersionOf": {"@id": "dcat:isVersionOf", "@type": "@id"},
     "previousVersion": {"@id": "dcat:previousVersion", "@type": "@id"},
     "status": {"@id": "adms:status", "@type": "@id"},
+    "versionNotes": {"@id": "adms:versionNotes", "@container": "@language"},
     "licence": {"@id": "dct:license", "@type": "@id"},
     "checksum": "spdx:checksum",
     "hasRequirement": "cv:hasRequirement",
@@ -46,7 +48,8 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 def version_jsonld(version: CriterionVersion, language: str) -> bytes:
     """One version as linked data, every text in every language it has."""
     uri = settings.BASE_URL + version.get_permanent_path()
-    standing = standing_of(list(version.events.all()), on=localdate(), language=language)
+    events = list(version.events.all())
+    standing = standing_of(events, on=localdate(), language=language)
     texts = _texts(version)
     content = version.parsed
     document: dict[str, Any] = {
@@ -90,9 +93,22 @@ def version_jsonld(version: CriterionVersion, language: str) -> bytes:
             for floor in content.legal_floor
         ],
     }
+    if notes := _notes(events):
+        document["versionNotes"] = notes
     if version.base_version:
         document["previousVersion"] = settings.BASE_URL + version.base_version.get_permanent_path()
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _notes(events: Iterable[StatusEvent]) -> dict[str, list[str]]:
+    """By language, the errata and why it is deprecated or withdrawn."""
+    found: dict[str, list[str]] = {}
+    for event in events:
+        if event.effective_on <= localdate():
+            said = event.parsed_details
+            for language, text in {**said.get("reason", {}), **said.get("note", {})}.items():
+                found.setdefault(language, []).append(text)
+    return dict(sorted(found.items()))
 
 
 def _texts(version: CriterionVersion) -> dict[str, dict[str, str]]:

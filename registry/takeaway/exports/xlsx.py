@@ -68,7 +68,7 @@ def _values(number: int, entry: AnnexEntry) -> list[str]:
         str(CriterionKind(entry.version.criterion.kind).label),
         entry.item.key,
         entry.texts.title,
-        f"{entry.requirement_text}\n\n{source}",
+        "\n\n".join([entry.requirement_text, *entry.notes, source]),
         proof,
         entry.item.weight if is_award else "",
         "",

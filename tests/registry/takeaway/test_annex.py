@@ -212,14 +212,14 @@ def test_weights_of_an_annex_are_a_finding_about_the_whole():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_annex_takes_four_queries_however_long_it_is(django_assert_num_queries, count):
+def test_annex_takes_five_queries_however_long_it_is(django_assert_num_queries, count):
     versions = [VersionFactory() for _ in range(count)]
     for version in versions:
         TranslationFactory(version=version, language="sv")
         followed_by(version, "1.1.0")
     items = [item_of(version, level=level) for version in versions for level in (1, 2)]
 
-    with django_assert_num_queries(4):  # versions, translations, what is in force, edges
+    with django_assert_num_queries(5):  # versions, translations, errata, what is in force, edges
         annex = annex_of(*items, language="sv")
         shown = [(entry.requirement_html, entry.proof, entry.follow_up_html, entry.newer) for entry in annex.entries]
 

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from registry.enums import LineageKind, StatusKind
+from registry.enums import StatusKind
 from registry.models import CriterionVersion
-from registry.takeaway.standing import history_of, standing_of, successors_of, version_in_force
+from registry.takeaway.standing import history_of, standing_of, version_in_force
 from tests.factories.history import followed_by, happened, withdrawn
-from tests.factories.registry import CriterionFactory, LineageEdgeFactory, VersionFactory
+from tests.factories.registry import CriterionFactory, VersionFactory
 
 FEBRUARY, MAY, SEPTEMBER = date(2026, 2, 2), date(2026, 5, 4), date(2026, 9, 1)
 
@@ -146,25 +146,3 @@ def test_no_version_is_in_force_where_the_only_one_is_withdrawn_or_a_candidate()
     withdrawn(VersionFactory(criterion=criterion, published=FEBRUARY), MAY)
 
     assert version_in_force(history_of(criterion, on=MAY, language="en")) is None
-
-
-@pytest.mark.parametrize("kind", [LineageKind.SPLITS_INTO, LineageKind.MERGED_INTO, LineageKind.MOVED_TO])
-def test_successors_are_what_a_criterion_became(kind):
-    edge = LineageEdgeFactory(kind=kind)
-
-    assert successors_of(edge.source, [edge]) == [edge.target]
-    assert successors_of(edge.target, [edge]) == []
-
-
-def test_successors_are_also_what_replaces_it():
-    edge = LineageEdgeFactory(kind=LineageKind.REPLACES)
-
-    assert successors_of(edge.target, [edge]) == [edge.source]
-    assert successors_of(edge.source, [edge]) == []
-
-
-@pytest.mark.parametrize("kind", [LineageKind.RELATED, LineageKind.REQUIRES, LineageKind.CONFLICTS_WITH])
-def test_relations_that_replace_nothing_have_no_successors(kind):
-    edge = LineageEdgeFactory(kind=kind)
-
-    assert successors_of(edge.source, [edge]) == successors_of(edge.target, [edge]) == []

@@ -263,11 +263,11 @@ def test_shared_link_of_an_old_kind_of_item_still_opens(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_shared_page_takes_five_queries(client, django_assert_num_queries, count):
+def test_shared_page_takes_six_queries(client, django_assert_num_queries, count):
     for n in range(count):
         followed_by(VersionFactory(criterion__code=f"BAT-0{n + 1}"), "1.1.0")
     items = tuple(BasketItem(code=f"BAT-0{n + 1}", number="1.0.0", level=1) for n in range(count))
     address = share(Basket(items=items)).get_absolute_url()
 
-    with django_assert_num_queries(5):  # the basket, then versions, translations, what is in force, edges
+    with django_assert_num_queries(6):  # the basket, then versions, translations, errata, what is in force, edges
         client.get(address)

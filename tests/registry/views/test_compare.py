@@ -182,7 +182,7 @@ def test_compare_tells_a_declaration_with_its_reason(client: Client, old: Criter
 
 
 @pytest.mark.parametrize("count", [1, 5])
-def test_compare_takes_eight_queries(
+def test_compare_takes_seven_queries(
     client: Client,
     old: CriterionVersion,
     new: CriterionVersion,
@@ -194,7 +194,7 @@ def test_compare_takes_eight_queries(
     for minor in range(1, count):
         VersionFactory(criterion=new.criterion, number=f"1.{minor}.0")
 
-    with django_assert_num_queries(6):  # the criterion, each version and its translations, the line
+    with django_assert_num_queries(7):  # the criterion, each version and its translations, the line and its events
         client.get(_pair("1.0.0", "2.0.0"))
 
 

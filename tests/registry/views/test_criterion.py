@@ -5,7 +5,6 @@ import pytest
 from registry.enums import LineageKind, StatusKind
 from tests.factories.history import followed_by, happened, withdrawn
 from tests.factories.registry import (
-    CriterionFactory,
     LineageEdgeFactory,
     ReleaseFactory,
     TranslationFactory,
@@ -110,13 +109,13 @@ def test_superseded_version_leads_to_the_one_in_force_and_to_what_changed(client
 
 
 def test_withdrawn_version_says_why_and_what_to_use_instead(client, battery):
-    withdrawn(battery, use_instead=CriterionFactory(code="BAT-02"))
+    withdrawn(battery, use_instead=VersionFactory(criterion__code="BAT-02").criterion)
 
     response = client.get(PAGE)
 
     assert strip(response) == ["Withdrawn since 4 May 2026: do not use it in a new tender."]
     assert "Nobody could prove it." in all_words(response, "//main//p")
-    assert "Use instead: BAT-02" in all_words(response, "//main//p")
+    assert all_words(response, "//section[@aria-labelledby='use-now']//a")[0] == "BAT-02@1.0.0 Battery that lasts"
 
 
 def test_reason_is_in_the_readers_language(client, battery):
@@ -153,7 +152,7 @@ def test_history_lists_every_version_with_a_comparison(client, battery):
     response = client.get(PAGE)
 
     assert all_words(response, "//section[@id='history']//h3") == ["1.1.0", "1.0.0 (this version)"]
-    assert parsed(response).xpath("//section[@id='history']//p/a/@href") == [
+    assert parsed(response).xpath("//section[@id='history']//li//p/a/@href") == [
         "/en/criterion/bat-01/compare/1.0.0...1.1.0/"
     ]
     assert "More cycles." in all_words(response, "//section[@id='history']//p")

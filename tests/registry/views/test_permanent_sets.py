@@ -104,7 +104,7 @@ def test_address_with_a_slash_too_many_is_told_the_right_one(client, release):
         ("", 13),
         (".json", 9),
         (".jsonld", 9),
-        (".csv", 8),
+        (".csv", 9),
         ("/content.json", 3),
         ("/sv.r1", 3),
     ],

@@ -34,6 +34,8 @@ def test_table_has_one_row_a_level_with_its_own_values():
         "proof": "A test of 800 cycles.\nA label of type I that covers the requirement, or equivalent.",
         "follow_up": "Again after 800 cycles.",
         "uri": "http://127.0.0.1:8000/id/criterion/bat-01/v1.0.0",
+        "status": "published",
+        "notes": "",
     }
     assert (second["level"], second["follow_up"]) == ("2", "Again after 1,000 cycles.")
 

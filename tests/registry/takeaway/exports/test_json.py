@@ -39,6 +39,8 @@ def test_version_gives_its_facts_its_sealed_content_and_where_it_stands():
         "content_uri": f"{BASE}/id/criterion/bat-01/v1.1.0/content.json",
         "status": "published",
         "status_since": "2026-09-01",
+        "reason": {},
+        "errata": [],
         "base": "BAT-01@1.0.0",
         "licence": "CC-BY-4.0",
         "notice": "starter draft, not legal advice",
