@@ -10,6 +10,7 @@ from registry.views import (
     compare,
     consultations,
     criterion,
+    feeds,
     preview,
     sets,
     votes,
@@ -23,6 +24,9 @@ urlpatterns = [
     path("criteria/consultations/", consultations.ConsultationListView.as_view(), name="consultations"),
     path("criteria/consultations/feed/", consultations.FeedView.as_view(), name="consultations-feed"),
     path("criteria/consultations/confirm/<str:token>/", commenting.ConfirmView.as_view(), name="confirm"),
+    path("criteria/feed.atom", feeds.RegisterFeedView.as_view(), name="sets-feed"),
+    path("criteria/<slug:slug>/feed.atom", feeds.SetFeedView.as_view(), name="set-feed"),
+    path("criterion/<slug:slug>/feed.atom", feeds.CriterionFeedView.as_view(), name="criterion-feed"),
     path("criteria/<slug:slug>/", sets.SetView.as_view(), name="set"),
     path(
         "criteria/<slug:slug>/compare/<number:a>...<number:b>/",

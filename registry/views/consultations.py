@@ -5,13 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.core.atom import CONTENT_TYPE
+from portal.core.atom import feed_response
 from portal.core.breadcrumbs import Crumb, trail
 from registry.consultations.feed import consultations_feed
 from registry.consultations.for_programs import consultation_json
@@ -40,8 +41,8 @@ class ConsultationListView(RegistryView):
 class FeedView(RegistryView):
     """The same for everybody."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return HttpResponse(consultations_feed(), content_type=CONTENT_TYPE)
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        return feed_response(request, consultations_feed())
 
 
 class ConsultationView(RegistryView):
