@@ -68,7 +68,7 @@ def test_value_below_the_law_is_shown_beside_it(client):
 
     assert sheet(client, "below-floor") == [
         ["Version", "Title", "Values below the law"],
-        [str(version), "Battery that lasts", "1 Baseline: 700 cycles, by law 800 cycles since 2025-06-20"],
+        [str(version), "Battery that lasts", "1 Baseline: 700 cycles, by law 800 cycles since 20 June 2025"],
     ]
 
 
