@@ -76,6 +76,7 @@ POLICIES: Mapping[str, Policy] = {
         "registry:consultations-feed",
         "registry:consultation",
         "registry:consultation-json",
+        "registry:comments",
         "registry:comment-sent",
         "registry:basket-export",
         "registry:shared-basket-export",

@@ -48,6 +48,11 @@ urlpatterns = [
         name="consultation-json",
     ),
     path(
+        "criterion/<slug:slug>/<number:number>/consultation/comments/",
+        consultations.CommentsView.as_view(),
+        name="comments",
+    ),
+    path(
         "criterion/<slug:slug>/<number:number>/consultation/comment/",
         commenting.CommentView.as_view(),
         name="comment",

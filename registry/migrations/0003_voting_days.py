@@ -1,4 +1,7 @@
-"""How long a vote stays open at least. A register that is there keeps its rules; one made later asks for days."""
+"""How long a vote stays open at least: a register that is there keeps its rules, one made later asks for days.
+
+And the key of the form that a comment was sent with.
+"""
 
 from django.db import migrations, models
 
@@ -16,5 +19,11 @@ class Migration(migrations.Migration):
             model_name="register",
             name="voting_min_days",
             field=models.PositiveSmallIntegerField(default=7),
+        ),
+        migrations.AddField(
+            model_name="comment",
+            name="key",
+            field=models.CharField(blank=True, default="", max_length=32),
+            preserve_default=False,
         ),
     ]
