@@ -147,7 +147,7 @@ def _of_translations(scope: Scope, language: str) -> Iterator[Entry]:
             title=f"{row.version} {row.blocks.get('title', '')}".strip(),
             language=language,
             path=row.version.get_absolute_url(),
-            words=linebreaks(words, autoescape=True),
+            words=_paragraphs([words]),
             categories=[f"{row.version}", "translated"],
         )
 
@@ -174,8 +174,12 @@ def _words_of(event: StatusEvent, language: str) -> SafeString:
     version = event.version
     if version and event.kind in _WITH_SUMMARY and (summary := summary_of(version, language)):
         said.append(summary)
-    words = linebreaks("\n\n".join(said), autoescape=True)
-    return format_html("{}{}", words, _link_to_difference(version, event))
+    return format_html("{}{}", _paragraphs(said), _link_to_difference(version, event))
+
+
+def _paragraphs(texts: list[str]) -> SafeString:
+    """As HTML, in which what looks like markup is text."""
+    return SafeString(linebreaks("\n\n".join(texts), autoescape=True))
 
 
 def _sentence(event: StatusEvent, told: Standing, language: str) -> list[str]:

@@ -66,7 +66,7 @@ class CommentsView(RegistryView):
             raise NotThere(f"{consultation.version} {name}", [(str(consultation.version), consultation.url)])
         context = {
             "consultation": consultation,
-            "block": found,
+            "part": found,
             "page": Paginator(found.said, PER_PAGE).get_page(request.GET.get("page")),
             "query": urlencode({"block": name}) if name else "",
             "trail": path_to(consultation, (_("Comments"), "")),

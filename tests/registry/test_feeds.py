@@ -162,7 +162,7 @@ def test_translation_is_told_to_the_readers_of_its_language():
     version = VersionFactory()
     seal_translation(version, "sv", translated(version, "sv"))
 
-    [swedish, _published] = entries(language="sv")
+    [_published, swedish] = entries(language="sv")
 
     assert swedish["title"] == f"{version} Battery that lasts [sv]"
     assert swedish["id"] == f"tag:127.0.0.1,2026-09-23:{version}/sv.r1"

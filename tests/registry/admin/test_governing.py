@@ -125,7 +125,7 @@ def test_person_who_has_left_is_no_longer_named(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_takes_twenty_four_queries(client, django_assert_num_queries, count):
+def test_page_takes_twenty_queries(client, django_assert_num_queries, count):
     signed_in(client)
     register = RegisterFactory()
     for number in range(count):
@@ -137,5 +137,5 @@ def test_page_takes_twenty_four_queries(client, django_assert_num_queries, count
         )
     client.get(rules(register))
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(20):
         client.get(rules(register))

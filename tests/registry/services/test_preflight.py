@@ -121,6 +121,7 @@ def test_languages_that_are_not_complete_are_named_to_the_coordinator():
     candidate = carried()
     Register.objects.update(translations_percent=100)
     seal_translation(candidate.version, "nb", translated(candidate.version, "nb"))
+    candidate.draft.register.refresh_from_db()
 
     [fault] = preflight(candidate.draft, actor=secretary(), effective_on=PUBLISHED, on=PUBLISHED)
 

@@ -70,5 +70,5 @@ def test_page_takes_the_same_queries_however_many_there_are(client, django_asser
     candidate = stricter()
     CommentFactory.create_batch(count, candidate=candidate, block="purpose")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(address(candidate.version, "comments/?block=purpose"))
