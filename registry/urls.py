@@ -14,6 +14,7 @@ from registry.views import (
     compare,
     consultations,
     criterion,
+    feeds,
     on_day,
     preview,
     sets,
@@ -29,6 +30,9 @@ urlpatterns = [
     path("criteria/consultations/feed/", consultations.FeedView.as_view(), name="consultations-feed"),
     path("criteria/consultations/confirm/<str:token>/", commenting.ConfirmView.as_view(), name="confirm"),
     path("criteria/<slug:slug>/on/", on_day.SetDayView.as_view(), name="set-on-day"),
+    path("criteria/feed.atom", feeds.RegisterFeedView.as_view(), name="sets-feed"),
+    path("criteria/<slug:slug>/feed.atom", feeds.SetFeedView.as_view(), name="set-feed"),
+    path("criterion/<slug:slug>/feed.atom", feeds.CriterionFeedView.as_view(), name="criterion-feed"),
     path("criteria/<slug:slug>/", sets.SetView.as_view(), name="set"),
     path(
         "criteria/<slug:slug>/compare/<number:a>...<number:b>/",
@@ -49,6 +53,11 @@ urlpatterns = [
         "criterion/<slug:slug>/<number:number>/consultation.json",
         consultations.ConsultationJsonView.as_view(),
         name="consultation-json",
+    ),
+    path(
+        "criterion/<slug:slug>/<number:number>/consultation/comments/",
+        consultations.CommentsView.as_view(),
+        name="comments",
     ),
     path(
         "criterion/<slug:slug>/<number:number>/consultation/comment/",

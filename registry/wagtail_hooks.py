@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from portal.members.moderation import shows
 from registry.admin import steps_hooks, translating_hooks
 from registry.admin.drafting import urls
-from registry.admin.menu import CRITERIA_MENU, is_for_coordinator
+from registry.admin.menu import CRITERIA_MENU
 from registry.admin.releases import hooks as releases_hooks
 
 __all__ = ["releases_hooks", "steps_hooks", "translating_hooks"]
@@ -18,7 +19,7 @@ criteria_menu = Menu(register_hook_name=CRITERIA_MENU)
 
 class CriteriaMenuItem(SubmenuMenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return is_for_coordinator(request)
+        return shows(request, "registry.read_steps")
 
 
 def drafts_urls() -> list[URLPattern | URLResolver]:

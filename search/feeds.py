@@ -1,14 +1,13 @@
 """A search as a feed: the newest of what everyone finds, whoever asks."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import NamedTuple
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.core.atom import AtomFeed, speakable, tag_host
+from portal.core.atom import NEVER, AtomFeed, Feed, speakable, tag_host
 from search.backends import Hit
 from search.finding import find
 from search.forms import address
@@ -17,19 +16,6 @@ from search.models import IndexedEntry
 from search.queries import SearchQuery, Sort
 
 NEWEST = 50
-NEVER = datetime(2026, 1, 1, tzinfo=UTC)  # when a feed changed that has no entry: always the same
-
-
-class Feed(NamedTuple):
-    text: str
-    updated: datetime  # of its newest entry
-
-
-class _Feed(AtomFeed):
-    """One that says when its newest entry changed, and never the time of asking."""
-
-    def latest_post_date(self) -> datetime:
-        return max((item["updateddate"] for item in self.items), default=NEVER)
 
 
 def search_feed(query: SearchQuery) -> Feed:
@@ -38,7 +24,7 @@ def search_feed(query: SearchQuery) -> Feed:
     updated = dict(IndexedEntry.objects.filter(key__in=[hit.key for hit in hits]).values_list("key", "updated"))
     asked = address(query)
     name = query.text or query.like_title
-    feed = _Feed(
+    feed = AtomFeed(
         title=_("“%(text)s” – Joint Demand") % {"text": speakable(name)}
         if name
         else _("Everything new – Joint Demand"),
@@ -50,10 +36,10 @@ def search_feed(query: SearchQuery) -> Feed:
     )
     for hit in hits:
         _add(feed, hit, query.language, updated.get(hit.key, NEVER), f"tag:{tag_host()},2026:{hit.key}")
-    return Feed(feed.writeString("utf-8"), feed.latest_post_date())
+    return Feed.of(feed)
 
 
-def _add(feed: _Feed, hit: Hit, reader: str, updated: datetime, identity: str) -> None:
+def _add(feed: AtomFeed, hit: Hit, reader: str, updated: datetime, identity: str) -> None:
     name = f"{hit.code} {plain(hit.title)}".strip()
     feed.add_item(
         title=speakable(name),

@@ -1,14 +1,10 @@
 """The search for programs: JSON, titles while somebody types, a feed."""
 
-import hashlib
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
-from portal.core.atom import CONTENT_TYPE
+from portal.core.atom import feed_response
 from portal.core.viewer import VISITOR
 from search.answers import answer, beginnings, titles
 from search.feeds import search_feed
@@ -34,12 +30,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponseBase:
     """The same for everybody; not modified as long as it finds the same."""
-    found = search_feed(query_of(request, VISITOR))
-    etag = quote_etag(hashlib.sha256(found.text.encode()).hexdigest())
-    changed = int(found.updated.timestamp())
-    headers = {"ETag": etag, "Last-Modified": http_date(changed)}
-    response = HttpResponse(found.text, content_type=CONTENT_TYPE, headers=headers)
-    return get_conditional_response(request, etag=etag, last_modified=changed, response=response) or response
+    return feed_response(request, search_feed(query_of(request, VISITOR)))
 
 
 def _json(values: dict[str, object]) -> JsonResponse:

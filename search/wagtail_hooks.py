@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from portal.core.access import can
+from portal.members.moderation import shows
 from search.models import SynonymGroup
 from search.models.asking import LONGEST_SYNONYM
 from search.synonyms import MEMO
@@ -54,7 +55,7 @@ class SynonymsViewSet(SnippetViewSet):
 
 class MissesMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return can(request.user, "search.see_misses")
+        return shows(request, "search.see_misses")
 
 
 class SearchGroup(SnippetViewSetGroup):

@@ -6,7 +6,7 @@ from django.utils.html import linebreaks
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.core.atom import AtomFeed, speakable, tag_host
+from portal.core.atom import AtomFeed, Feed, speakable, tag_host
 from portal.core.viewer import VISITOR
 from portal.experiences.models import Face, TenderExperience
 from portal.experiences.shown import Shown
@@ -14,7 +14,7 @@ from portal.experiences.shown import Shown
 NEWEST = 30
 
 
-def newest_feed() -> str:
+def newest_feed() -> Feed:
     """The feed in the reader's language, as Atom 1.0; one query."""
     page, here = reverse("experiences:list"), reverse("experiences:feed")
     feed = AtomFeed(
@@ -29,7 +29,7 @@ def newest_feed() -> str:
     faces = Face.objects.visible_to(VISITOR).real().select_related("experience__organisation")
     for face in faces.order_by("-published_at", "-pk")[:NEWEST]:
         _add(feed, face)
-    return feed.writeString("utf-8")
+    return Feed.of(feed)
 
 
 def _add(feed: AtomFeed, face: Face) -> None:

@@ -10,12 +10,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from portal.core.access import can
 from portal.experiences.admin import urls, urls_feedback, urls_reports
 from portal.experiences.admin.views.inbox import age_of, named
 from portal.experiences.enums import Standing
 from portal.experiences.models import CriterionFeedback, Edition, TenderExperience
-from portal.members.moderation import CountedMenuItem
+from portal.members.moderation import CountedMenuItem, shows
 from registry.admin.menu import CoordinatorsMenuItem
 
 SHOWN = 5
@@ -76,7 +75,7 @@ def unused_menu_item() -> MenuItem:
 
 
 def waiting_panel(request: HttpRequest, panels: list[Component]) -> None:
-    if can(request.user, "experiences.read_inbox"):
+    if shows(request, "experiences.read_inbox"):
         panels.append(WaitingPanel())
 
 

@@ -10,11 +10,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from portal.core.access import can
 from portal.joining.admin import urls
 from portal.joining.admin.views.inbox import age_of
 from portal.joining.models import JoinRequest
-from portal.members.moderation import CountedMenuItem
+from portal.members.moderation import CountedMenuItem, shows
 
 SHOWN = 5
 
@@ -49,7 +48,7 @@ def inbox_menu_item() -> MenuItem:
 
 
 def waiting_panel(request: HttpRequest, panels: list[Component]) -> None:
-    if can(request.user, "joining.read_inbox"):
+    if shows(request, "joining.read_inbox"):
         panels.append(WaitingPanel())
 
 

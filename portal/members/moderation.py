@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+import rules
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import ngettext
@@ -20,11 +21,24 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
+_ANSWERS = "_answers_of_rules"
 FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r")  # what a spreadsheet may run
 
 
 def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def shows(request: HttpRequest, permission: str) -> bool:
+    """Whether places in menus and on the first page are for whoever asks; each page they lead to asks by itself.
+
+    Rules that are one and the same sentence are asked once a request, however many places depend on them.
+    """
+    known: dict[object, bool] = vars(request).setdefault(_ANSWERS, {})
+    sentence = rules.permissions.permissions.get(permission)
+    if sentence not in known:
+        known[sentence] = can(request.user, permission)
+    return known[sentence]
 
 
 class ForCoordinators(View):
@@ -70,7 +84,7 @@ class CountedMenuItem(MenuItem):
     permission: ClassVar[str]
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return can(request.user, self.permission)
+        return shows(request, self.permission)
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         count = self.waiting().count()

@@ -23,6 +23,7 @@ from registry.services.governing import CHANGED, FIELDS, change_rules, rules_of,
 SHOWN = 20
 LABELS = {
     "consultation_min_days": gettext_lazy("Days of consultation"),
+    "voting_min_days": gettext_lazy("Days of voting"),
     "quorum_numerator": gettext_lazy("Quorum, as a share of the members: numerator"),
     "quorum_denominator": gettext_lazy("Quorum, as a share of the members: denominator"),
     "majority_numerator": gettext_lazy("Majority, as a share of the votes: numerator"),
@@ -31,12 +32,14 @@ LABELS = {
 }
 HELP = {
     "consultation_min_days": gettext_lazy("Before the vote on a candidate may open. It counts for open ones at once."),
+    "voting_min_days": gettext_lazy("Before a text that is voted on may be published; 0 asks for none."),
     "quorum_numerator": gettext_lazy("1 of 2 parts: at least half of the members. An abstention counts as a vote."),
     "majority_numerator": gettext_lazy("2 of 3 parts of the votes that approve or reject. It has to be over half."),
     "translations_percent": gettext_lazy(
         "Of the languages of this site in which the register does not write itself; 0 asks for none."
     ),
 }
+BOUNDS = {"translations_percent": (0, 100), "voting_min_days": (0, 365)}
 
 
 class RulesForm(forms.Form):
@@ -47,7 +50,7 @@ class RulesForm(forms.Form):
     def __init__(self, register: Register, sent: Any = None) -> None:
         super().__init__(sent, initial={**rules_of(register), "seen": rules_seen(register)})
         for name in FIELDS:
-            least, most = (0, 100) if name == "translations_percent" else (1, 365)
+            least, most = BOUNDS.get(name, (1, 365))
             self.fields[name] = forms.IntegerField(
                 label=LABELS[name], help_text=HELP.get(name, ""), min_value=least, max_value=most
             )

@@ -64,10 +64,10 @@ class WaitingPanel(DraftsPanel):
 
     def voted_on(self) -> list[Row]:
         rows = []
-        for candidate, tally in open_votes():
-            if tally.is_carried:
+        for candidate, tally, first_day in open_votes():
+            if tally.is_carried and first_day <= localdate():
                 rows.append((candidate.draft, _("The vote is won: it can be published.")))
-            elif tally.cast == tally.electorate:
+            elif not tally.is_carried and tally.cast == tally.electorate:
                 rows.append((candidate.draft, _("All have voted and it is not approved: take it back.")))
         return rows
 

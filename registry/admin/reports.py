@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
@@ -51,7 +52,7 @@ def said_below(version: CriterionVersion) -> str:
             "level": level_name(level),
             "value": amount(parameters[floor.parameter], version.parsed.levels[level][floor.parameter]),
             "floor": amount(parameters[floor.parameter], floor.value),
-            "day": floor.since.isoformat(),
+            "day": date_format(floor.since, "DATE_FORMAT"),
         }
         for level, floor in undercut(version.parsed)
     )

@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from portal.core.access import can
+from portal.members.moderation import shows
 from registry.admin import urls_reports, urls_rules, urls_steps
 from registry.admin.menu import CRITERIA_MENU, CoordinatorsMenuItem
 from registry.admin.panels import BehindPanel, EndingPanel, StatesPanel, WaitingPanel
@@ -50,7 +50,7 @@ def behind_menu_item() -> MenuItem:
 
 
 def panels(request: HttpRequest, panels: list[Component]) -> None:
-    if can(request.user, "registry.read_steps"):
+    if shows(request, "registry.read_steps"):
         panels += [WaitingPanel(), StatesPanel(), EndingPanel(), BehindPanel()]
 
 

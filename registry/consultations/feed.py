@@ -9,13 +9,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.core.atom import AtomFeed, speakable, tag_host
+from portal.core.atom import AtomFeed, Feed, speakable, tag_host
 from registry.consultations.listing import Row, closed, going_on, rows_of
 
 NEWEST_CLOSED = 20
 
 
-def consultations_feed() -> str:
+def consultations_feed() -> Feed:
     """The feed in the reader's language, as Atom 1.0; the newest change first."""
     on, language = localdate(), get_language() or settings.LANGUAGE_CODE
     going = going_on(on=on, language=language)
@@ -32,7 +32,7 @@ def consultations_feed() -> str:
     rows = [*going.open, *going.in_vote, *ended]
     for row in sorted(rows, key=lambda row: (row.course.changed_on, row.course.candidate.pk), reverse=True):
         _add(feed, row, language)
-    return feed.writeString("utf-8")
+    return Feed.of(feed)
 
 
 def _add(feed: AtomFeed, row: Row, language: str) -> None:

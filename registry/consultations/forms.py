@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -26,8 +27,19 @@ def _comment_field() -> ParagraphField:
     )
 
 
+def _new_key() -> str:
+    return uuid4().hex
+
+
+def _key_field() -> forms.CharField:
+    """Made anew for each page with a form, so that a double click sends one comment."""
+    return forms.CharField(max_length=32, required=False, widget=forms.HiddenInput, initial=_new_key)
+
+
 class MemberCommentForm(Designed, forms.Form):
     """A comment for one of the organisations that somebody works for."""
+
+    key = _key_field()
 
     organisation = forms.ChoiceField(label=_("For which organisation?"))
     text = _comment_field()
@@ -52,6 +64,7 @@ class PublicCommentForm(Designed, GuardedForm):
 
     purpose = "registry.comment"
 
+    key = _key_field()
     text = _comment_field()
     name = LineField(
         label=_("Your name or organisation"),

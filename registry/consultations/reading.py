@@ -16,6 +16,9 @@ from registry.enums import Level, Readiness
 from registry.models import Candidate, Comment, CriterionVersion
 from registry.sealed.texts import Text, texts_in
 
+SHOWN = 10  # comments on one block, on the page of all of them
+PER_PAGE = 25  # on the page of those on one block
+
 
 @dataclass(frozen=True)
 class Said:
@@ -32,11 +35,20 @@ class Block:
     field: FieldDiff | None  # None: all of the candidate
     said: list[Said]
     comment_url: str  # empty: none is taken
+    all_url: str  # the page of all comments on it
 
     @property
     def name(self) -> str:
         """Of the block, "requirement.2"; empty for the whole."""
         return self.field.anchor if self.field else WHOLE
+
+    @property
+    def first_said(self) -> list[Said]:
+        return self.said[:SHOWN]
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.said) > SHOWN
 
 
 @dataclass(frozen=True)
@@ -128,8 +140,8 @@ class Consultation(Course):
         name = field.anchor if field else WHOLE
         said = [Said(each, each.candidate_id != self.candidate.pk) for each in self.comments if each.block == name]
         takes_comments = self.is_open and name in blocks_of(self.version.parsed)
-        url = consultation_url(self.version, "comment") if takes_comments else ""
-        return Block(field, said, f"{url}?block={name}" if url and name else url)
+        url = block_url(self.version, "comment", name) if takes_comments else ""
+        return Block(field, said, url, block_url(self.version, "comments", name))
 
 
 def consultation_on(version: CriterionVersion, *, on: date, language: str) -> Consultation | None:
@@ -141,6 +153,22 @@ def consultation_on(version: CriterionVersion, *, on: date, language: str) -> Co
     prefetch_related_objects([version], "events")
     candidate.version = version
     return Consultation(candidate, on, language)
+
+
+def block_url(version: CriterionVersion, page: str, block: str) -> str:
+    """The address of a page about one block of a candidate."""
+    url = consultation_url(version, page)
+    return f"{url}?block={block}" if block else url
+
+
+def comment_url(comment: Comment) -> str:
+    """Where a comment that counts is read: on the page of its consultation, or that of its block if there are many."""
+    version, anchor = comment.candidate.version, f"#comment-{comment.pk}"
+    place = [each.pk for each in comments_on(comment.candidate) if each.block == comment.block].index(comment.pk)
+    if place < SHOWN:
+        return f"{consultation_url(version)}{anchor}"
+    url = block_url(version, "comments", comment.block)
+    return f"{url}{'&' if comment.block else '?'}page={place // PER_PAGE + 1}{anchor}"
 
 
 def block_title(block: str, version: CriterionVersion) -> str:

@@ -22,6 +22,7 @@ class Comment(models.Model):
     organisation = models.ForeignKey(Organisation, SET_NULL, null=True, related_name="+")  # None: the public
     name = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)  # of the public; never shown
+    key = models.CharField(max_length=32, blank=True)  # of the form it was sent with: the same twice is one comment
     written_at = models.DateTimeField(default=timezone.now)
     verified_at = models.DateTimeField(null=True)
     disposition = models.CharField(max_length=10, choices=Disposition, blank=True)  # empty: not answered yet

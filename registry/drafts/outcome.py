@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.drafts.tally import Tally
-from registry.drafts.voting import Elector
+from registry.drafts.voting import Elector, first_day_to_publish
 from registry.enums import CLOSING, StatusKind, VoteChoice
 from registry.sealed.version import CriterionVersion
 
@@ -29,6 +29,7 @@ class Outcome:
 
     tally: Tally
     opened_on: date
+    open_until: date | None = None  # at least; None: the rules of its opening ask for no days, or it is closed
     closed_on: date | None = None
     adopted_as: CriterionVersion | None = None  # None: it is open, or the candidate was taken back
     cities: tuple[CityVote, ...] = ()  # by name; empty while it is open
@@ -49,7 +50,9 @@ def outcome_of(version: CriterionVersion) -> Outcome | None:
     tally = Tally.read(opened.parsed_details, Counter(city.choice for city in said if city.choice))
     closed = next((events[kind] for kind in CLOSING if kind in events), None)
     if closed is None:
-        return Outcome(tally=tally, opened_on=opened.effective_on)
+        last = first_day_to_publish(opened)
+        open_until = last if last > opened.effective_on else None
+        return Outcome(tally=tally, opened_on=opened.effective_on, open_until=open_until)
     return Outcome(
         tally=tally,
         opened_on=opened.effective_on,

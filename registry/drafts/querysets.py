@@ -22,6 +22,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """All that count, on whichever of its candidates they were made."""
         return self.filter(candidate__draft=draft).exclude(verified_at=None)
 
+    def sent_before(self, **same: object) -> "Comment | None":
+        """The comment that a form has made already, by its ``key``, its words and whoever sends it."""
+        return self.filter(**same).order_by("pk").first() if same.get("key") else None
+
     def unanswered(self) -> Self:
         return self.filter(disposition="")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from registry.drafts.draft import Candidate
 from registry.drafts.tally import Tally
-from registry.drafts.voting import Vote
+from registry.drafts.voting import Vote, first_day_to_publish
 from registry.enums import StatusKind
 from registry.sealed.status import StatusEvent
 from registry.sealed.version import CriterionVersion
@@ -17,15 +17,18 @@ def find_vote_faults() -> Iterator[str]:
     adopted: dict[str, str] = {}  # final: hash of the candidate that became it
     candidates = Candidate.objects.select_related("version__criterion").prefetch_related("version__events")
     for candidate in candidates.order_by("pk"):
-        events = {event.kind: event.parsed_details for event in candidate.version.events.all()}
+        events = {event.kind: event for event in candidate.version.events.all()}
         opened, closed = events.get(StatusKind.VOTING), events.get(StatusKind.ADOPTED)
-        if opened and _electorate(candidate) != opened["electorate"]:
+        if opened and _electorate(candidate) != opened.parsed_details["electorate"]:
             yield f"Candidate {candidate}: its electorate is not the one with which its vote opened."
         if opened and closed:
-            tally = Tally.read(opened, Vote.objects.filter(elector__candidate=candidate).by_choice())
-            if tally != Tally.read(opened, closed) or not tally.is_carried:
+            rules, counted = opened.parsed_details, closed.parsed_details
+            tally = Tally.read(rules, Vote.objects.filter(elector__candidate=candidate).by_choice())
+            if tally != Tally.read(rules, counted) or not tally.is_carried:
                 yield f"Candidate {candidate}: its votes are not the ones with which it was adopted."
-            adopted[closed["as"]] = candidate.version.content_hash
+            if closed.effective_on < first_day_to_publish(opened):
+                yield f"Candidate {candidate}: it was adopted before its vote had been open for the days that it needs."
+            adopted[counted["as"]] = candidate.version.content_hash
     for final in _voted():
         if adopted.get(str(final)) != final.content_hash:
             yield f"Version {final}: no candidate with its content has won a vote."

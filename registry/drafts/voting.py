@@ -1,5 +1,7 @@
 """Who may vote on a candidate, and how they did."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import PROTECT, Q
 from django.utils import timezone
@@ -10,6 +12,7 @@ from registry.drafts.querysets import ElectorQuerySet, VoteQuerySet
 from registry.drafts.tally import Tally
 from registry.enums import StatusKind, VoteChoice
 from registry.sealed.base import Sealed
+from registry.sealed.status import StatusEvent
 
 
 class Elector(Sealed):
@@ -61,3 +64,8 @@ def tally_of(candidate: Candidate) -> Tally:
     rules = candidate.version.events.get(kind=StatusKind.VOTING).parsed_details
     votes = Vote.objects.filter(elector__candidate=candidate).by_choice()
     return Tally.read(rules, votes)
+
+
+def first_day_to_publish(opened: StatusEvent) -> date:
+    """The day from which a text may be published, by the event that opened its vote; older ones ask for no days."""
+    return opened.effective_on + timedelta(days=opened.parsed_details.get("min_days", 0))

@@ -14,6 +14,8 @@ class Register(models.Model):
     code = models.SlugField(unique=True)
     authoritative_languages = models.JSONField()  # language codes; their texts are inside each version's hash
     consultation_min_days = models.PositiveSmallIntegerField(default=14)  # before a vote may open
+    # Cities decide in meetings: without it a vote could open and close within an hour, by those at their desks.
+    voting_min_days = models.PositiveSmallIntegerField(default=7)  # before a text may be published
     quorum_numerator = models.PositiveSmallIntegerField(default=1)  # of the electorate has cast a vote
     quorum_denominator = models.PositiveSmallIntegerField(default=2)
     majority_numerator = models.PositiveSmallIntegerField(default=2)  # of those that approve or reject approve

@@ -20,36 +20,36 @@ from registry.services.moving import locked, log, require_state
 
 @transaction.atomic
 def comment_as_member(
-    candidate_pk: int, *, block: str, text: str, language: str, organisation: Organisation, actor: User
+    candidate_pk: int, *, block: str, text: str, language: str, organisation: Organisation, actor: User, key: str = ""
 ) -> Comment:
-    """Comment for a member. Raises PermissionDenied, ConsultationClosed, UnknownBlock or EmptyComment."""
+    """Comment for a member; the same words under the same key are the same comment.
+
+    Raises PermissionDenied, ConsultationClosed, UnknownBlock or EmptyComment.
+    """
     require(actor, "registry.comment", organisation)
     candidate = _open(candidate_pk)
     _check_comment(candidate, block, text)
-    return Comment.objects.create(
-        candidate=candidate,
-        block=block,
-        text=text.strip(),
-        language=language,
-        organisation=organisation,
-        user=actor,
-        verified_at=timezone.now(),
-    )
+    said = {"block": block, "text": text.strip(), "organisation": organisation, "user": actor, "key": key}
+    if earlier := candidate.comments.sent_before(**said):
+        return earlier
+    return Comment.objects.create(candidate=candidate, language=language, verified_at=timezone.now(), **said)
 
 
 @transaction.atomic
 def comment_as_public(
-    candidate_pk: int, *, block: str, text: str, language: str, email: str, name: str = ""
+    candidate_pk: int, *, block: str, text: str, language: str, email: str, name: str = "", key: str = ""
 ) -> Comment:
     """Comment as anybody; it counts once ``confirm`` was called with the token of ``link_to_confirm``.
 
+    The same words of the same address under the same key are the same comment.
     Raises ConsultationClosed, UnknownBlock, EmptyComment, or ValidationError if that is no address.
     """
     candidate = _open(candidate_pk)
     _check_comment(candidate, block, text)
-    return Comment.objects.create(
-        candidate=candidate, block=block, text=text.strip(), language=language, name=name.strip(), email=_address(email)
-    )
+    said = {"block": block, "text": text.strip(), "email": _address(email), "key": key}
+    if earlier := candidate.comments.sent_before(**said):
+        return earlier
+    return Comment.objects.create(candidate=candidate, language=language, name=name.strip(), **said)
 
 
 @transaction.atomic

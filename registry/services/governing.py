@@ -1,4 +1,4 @@
-"""The rules of a register: how long members and the public are consulted, how many votes a text needs."""
+"""The rules of a register: how long members and the public are consulted, how long and how many votes a text needs."""
 
 from collections.abc import Mapping
 
@@ -14,6 +14,7 @@ from registry.models import Register
 CHANGED = "registry.change_rules"  # the action in Wagtail's log
 FIELDS = (
     "consultation_min_days",
+    "voting_min_days",
     "quorum_numerator",
     "quorum_denominator",
     "majority_numerator",

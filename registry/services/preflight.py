@@ -7,13 +7,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.core.access import can
+from portal.core.languages import language_name
 from registry.diffs.comparison import compare
-from registry.drafts.voting import tally_of
-from registry.enums import Bump, DraftState
+from registry.drafts.voting import first_day_to_publish, tally_of
+from registry.enums import Bump, DraftState, StatusKind
 from registry.errors import NotInForce, TooEarly
 from registry.models import Candidate, Comment, CriterionVersion, Draft
 from registry.sealed.texts import languages_of, texts_in
@@ -79,7 +81,7 @@ def export_faults(version: CriterionVersion) -> list[PublishFault]:
                 each.export(version, language)
             except (ExportFailed, ValueError, LookupError, TypeError) as error:
                 sentence = _("The export as %(format)s in %(language)s fails: %(error)s.")
-                named = {"format": suffix, "language": language, "error": error}
+                named = {"format": suffix, "language": language_name(language), "error": error}
                 faults.append(PublishFault("exports", sentence % named))
     return faults
 
@@ -92,6 +94,14 @@ def _comments(case: Case) -> Iterator[str]:
 def _vote(case: Case) -> Iterator[str]:
     if case.draft.state != DraftState.VOTING:
         yield _("There was no vote yet.")
+
+
+def _voting_days(case: Case) -> Iterator[str]:
+    if case.draft.state != DraftState.VOTING:
+        return
+    day = first_day_to_publish(case.version.events.get(kind=StatusKind.VOTING))
+    if case.on < day:
+        yield _("The vote stays open at least until %(day)s.") % {"day": date_format(day, "DATE_FORMAT")}
 
 
 def _quorum(case: Case) -> Iterator[str]:
@@ -117,8 +127,9 @@ def _languages(case: Case) -> Iterator[str]:
     others = [code for code, _name in settings.LANGUAGES if code not in own]
     lacking = [code for code in others if texts_in(case.version, code).missing]
     complete = len(others) - len(lacking)
-    if others and Fraction(complete, len(others)) < Fraction(case.draft.register.translations_percent, 100):
-        named = {"languages": ", ".join(lacking), "percent": case.draft.register.translations_percent}
+    percent = case.draft.register.translations_percent
+    if others and Fraction(complete, len(others)) < Fraction(percent, 100):
+        named = {"languages": ", ".join(map(language_name, lacking)), "percent": percent}
         yield _("The register asks for %(percent)s %% of the other languages; not complete: %(languages)s.") % named
 
 
@@ -161,6 +172,7 @@ def _four_eyes(case: Case) -> Iterator[str]:
 CHECKS: "dict[str, Check]" = {
     "comments": _comments,
     "vote": _vote,
+    "voting-days": _voting_days,
     "quorum": _quorum,
     "majority": _majority,
     "languages": _languages,

@@ -12,12 +12,15 @@ from registry.services.consulting import answer_market, comment_as_public
 
 
 @transaction.atomic
-def comment_and_prove(candidate_pk: int, *, block: str, text: str, language: str, email: str, name: str) -> Comment:
+def comment_and_prove(
+    candidate_pk: int, *, block: str, text: str, language: str, email: str, name: str, key: str = ""
+) -> Comment:
     """Comment as anybody, and have the link mailed with which the comment counts, in the language of the reader.
 
     Raises what ``comment_as_public`` raises.
     """
-    comment = comment_as_public(candidate_pk, block=block, text=text, language=language, email=email, name=name)
+    said = {"block": block, "text": text, "language": language, "email": email, "name": name, "key": key}
+    comment = comment_as_public(candidate_pk, **said)
     write_letter(COMMENT, comment.pk, recipient=comment.email, language=language)
     return comment
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
 
 from portal.outbox.models import OutboxEvent
 from portal.outbox.tasks import deliver_after_commit
@@ -34,11 +35,15 @@ def require_in_force(version: CriterionVersion, *, on: date) -> None:
     events = {event.kind: event for event in version.events.all()}
     published = events.get(StatusKind.PUBLISHED)
     if published and published.effective_on > on:
-        raise TooEarly(version, since=published.effective_on, day=on)
+        raise TooEarly(version, since=_shown(published.effective_on), day=_shown(on))
     status = CriterionVersion.objects.with_status(on=on).get(pk=version.pk).status
     if StatusKind.WITHDRAWN in events or status not in IN_FORCE:
         ended = StatusKind.WITHDRAWN if StatusKind.WITHDRAWN in events else status
         raise NotInForce(version, status=StatusKind(ended).label if ended else "–")
+
+
+def _shown(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
 
 
 @transaction.atomic

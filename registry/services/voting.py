@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
@@ -48,6 +49,7 @@ def open_vote(pk: int, *, on: date, actor: User) -> Candidate:
         "electorate": [member.slug for member in members],
         "quorum": str(draft.register.quorum),
         "majority": str(draft.register.majority),
+        "min_days": draft.register.voting_min_days,
     }
     append_event(candidate.version, StatusKind.VOTING, effective_on=on, details=details)
     Register.objects.filter(pk=draft.register_id).update(is_governed=True)
@@ -64,7 +66,7 @@ def first_day_of_vote(draft: Draft, candidate: Candidate) -> date:
 
 def _require_consulted(draft: Draft, candidate: Candidate, on: date) -> None:
     if on < (day := first_day_of_vote(draft, candidate)):
-        raise ConsultationTooShort(candidate, day=day)
+        raise ConsultationTooShort(candidate, day=date_format(day, "DATE_FORMAT"))
     if count := Comment.objects.of(draft).unanswered().count():
         raise CommentsOpen(candidate, count=count)
 

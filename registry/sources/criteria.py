@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel import localedata
+from django.utils.translation import gettext as _
 
 from registry.enums import Bump, CriterionKind, LineageKind, ProofType
 from registry.sealed.canonical import decimal_text, normal_text
@@ -140,24 +141,26 @@ def _faults(criterion: SourceCriterion, authoritative: list[str]) -> Iterator[tu
     content = criterion.content
     for language in authoritative:
         if language not in content.texts:
-            yield ("texts", f"{language} is an authoritative language of the register and is missing: add it.")
+            missing = _("%(language)s is an authoritative language of the register and is missing: add it.")
+            yield "texts", missing % {"language": language}
     yield from _value_faults(content)
     yield from _floor_faults(content)
     if (criterion.kind is CriterionKind.AWARD) != (content.suggested_weight is not None):
-        yield ("suggested_weight", "belongs to an award criterion, and every award criterion has one.")
+        yield "suggested_weight", _("belongs to an award criterion, and every award criterion has one.")
     if content.suggested_weight and content.suggested_weight[0] > content.suggested_weight[1]:
-        yield "suggested_weight", "its min is above its max: swap them."
+        yield "suggested_weight", _("its min is above its max: swap them.")
     declaration = criterion.change.same_bids_comply
     if declaration and _same(declaration["declared_by"], declaration["confirmed_by"]):
-        yield ("change.same_bids_comply", "is declared and confirmed by the same role: a second one has to confirm it.")
+        alone = _("is declared and confirmed by the same role: a second one has to confirm it.")
+        yield "change.same_bids_comply", alone
     if len({route.id for route in content.proof}) != len(content.proof):
-        yield "proof", "two routes have the same id: give each its own."
-    if any(code == criterion.code for _, code in criterion.lineage):
-        yield "lineage", f"joins {criterion.code} with itself: remove that edge."
+        yield "proof", _("two routes have the same id: give each its own.")
+    if any(code == criterion.code for _kind, code in criterion.lineage):
+        yield "lineage", _("joins %(code)s with itself: remove that edge.") % {"code": criterion.code}
     expected = _expected_blocks(content)
     for language, blocks in {**content.texts, **criterion.translations}.items():
         if not localedata.exists(language):
-            yield f"texts.{language}", "is no language that is known: is the code mistyped?"
+            yield f"texts.{language}", _("is no language that is known: is the code mistyped?")
         yield from _text_faults(content, language, blocks, expected, is_source=language in content.texts)
 
 
@@ -167,34 +170,39 @@ def _value_faults(content: CriterionContent) -> Iterator[tuple[str, str]]:
             where = f"levels.{level}.{code}"
             parameter = content.parameters.get(code)
             if parameter is None:
-                yield (where, "is no parameter of this criterion: declare it under parameters, or remove the value.")
+                undeclared = _("is no parameter of this criterion: declare it under parameters, or remove the value.")
+                yield where, undeclared
             elif fault := value_fault(parameter, value) or _form_fault(parameter, value):
                 yield where, fault
     for code, parameter in content.parameters.items():
         if not parameter.options and Decimal(parameter.minimum) > Decimal(parameter.maximum):
-            yield f"parameters.{code}", "its min is above its max: swap them."
+            yield f"parameters.{code}", _("its min is above its max: swap them.")
 
 
 def _form_fault(parameter: Parameter, value: str) -> str:
     """A number in quotes keeps the form it has; there is only one that is sealed."""
     plain = value if parameter.options else decimal_text(value)
-    return "" if value == plain else f"is “{value}”: write it without quotes as {plain}."
+    if value == plain:
+        return ""
+    return _("is “%(value)s”: write it without quotes as %(plain)s.") % {"value": value, "plain": plain}
 
 
 def _floor_faults(content: CriterionContent) -> Iterator[tuple[str, str]]:
     if len({floor.id for floor in content.legal_floor}) != len(content.legal_floor):
-        yield "legal_floor", "two floors have the same id: give each its own."
+        yield "legal_floor", _("two floors have the same id: give each its own.")
     for floor in content.legal_floor:
         where = f"legal_floor.{floor.id}"
         parameter = content.parameters.get(floor.parameter)
         if bool(floor.parameter) != bool(floor.value):
-            yield where, "parameter and value go together: give both or neither."
+            yield where, _("parameter and value go together: give both or neither.")
         elif floor.parameter and parameter is None:
-            yield where, f"{floor.parameter} is no parameter of this criterion: declare it, or leave it out."
+            undeclared = _("%(parameter)s is no parameter of this criterion: declare it, or leave it out.")
+            yield where, undeclared % {"parameter": floor.parameter}
         elif parameter and parameter.options and floor.value not in parameter.options:
-            yield where, f"{floor.value} is none of the options: {', '.join(parameter.options)}."
+            named = {"value": floor.value, "options": ", ".join(parameter.options)}
+            yield where, _("%(value)s is none of the options: %(options)s.") % named
         elif parameter and not parameter.options and not NUMBER.fullmatch(floor.value):
-            yield where, f"“{floor.value}” is not a number: write it in digits."
+            yield where, _("“%(value)s” is not a number. Write it in digits.") % {"value": floor.value}
 
 
 def _expected_blocks(content: CriterionContent) -> set[str]:
@@ -213,9 +221,10 @@ def _text_faults(
 ) -> Iterator[tuple[str, str]]:
     where = f"texts.{language}"
     if unknown := sorted(set(blocks) - expected):
-        yield (where, f"{', '.join(unknown)} belongs to no level, route, parameter or floor of this criterion.")
+        astray = _("%(blocks)s belongs to no level, route, parameter or floor of this criterion.")
+        yield where, astray % {"blocks": ", ".join(unknown)}
     if is_source and (absent := sorted(expected - set(blocks) - {"guidance"})):
-        yield (where, f"{', '.join(absent)} is missing: the authoritative text is complete.")
+        yield where, _("%(blocks)s is missing: the authoritative text is complete.") % {"blocks": ", ".join(absent)}
     for block, text in blocks.items():
         for fault in _block_faults(content, block, text, is_expected=block in expected):
             yield f"{where}.{block}", fault
@@ -223,15 +232,16 @@ def _text_faults(
 
 def _block_faults(content: CriterionContent, block: str, text: str, *, is_expected: bool) -> Iterator[str]:
     if not text:
-        yield "is empty: fill it in, or leave the field out where it is optional."
-    family, _, key = block.partition(".")
+        yield _("is empty: fill it in, or leave the field out where it is optional.")
+    family, _point, key = block.partition(".")
     level = int(key) if family == "requirement" and is_expected else None
     everywhere = set.intersection(*(set(values) for values in content.levels.values()))
     if lost := sorted(placeholders(text) - (set(content.levels[level]) if level else everywhere)):
-        yield f"{{{'}, {'.join(lost)}}} has no value there: give it one, or take it out of the text."
+        names = ", ".join(f"{{{name}}}" for name in lost)
+        yield _("%(names)s has no value there: give it one, or take it out of the text.") % {"names": names}
     source = next((texts[block] for texts in content.texts.values() if block in texts), None)
     if level and source is not None and placeholders(text) != placeholders(source):
-        yield "has other placeholders than the authoritative text: use the same."
+        yield _("has other placeholders than the authoritative text: use the same.")
 
 
 def _same(role: str, other: str) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from registry.enums import CriterionKind
 from registry.sealed.content import CriterionContent, Parameter
 from registry.sources.criteria import read_criterion
@@ -24,7 +26,7 @@ def content_faults(
         return faults
     languages = list(authoritative)
     others = [
-        Fault(code, f"texts.{language}", "is no authoritative language of the register: seal it as a translation.")
+        Fault(code, f"texts.{language}", _("is no authoritative language of the register: seal it as a translation."))
         for language in content.texts
         if language not in languages
     ]

@@ -1,7 +1,12 @@
-"""What is wrong in a source file, and how to mend it."""
+"""What is wrong in a source file, and how to mend it.
+
+Faults of content are also shown in the editor, so these are in the language that is active when they are found.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, order=True)
@@ -20,7 +25,7 @@ def language_faults(file: str, field: str, texts: Mapping[str, str], authoritati
     """What readers of all languages fall back to must be there: the text in the authoritative languages."""
     absent = [language for language in authoritative if not texts.get(language, "").strip()]
     return [
-        Fault(file, f"{field}.{language}", "is missing, but is an authoritative language of the register: add it.")
+        Fault(file, f"{field}.{language}", _("is missing, but is an authoritative language of the register: add it."))
         for language in absent
     ]
 

@@ -8,26 +8,28 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
 SCHEMA = Path(__file__).parent / "schema.json"
 _TYPES = {
-    "string": "text (in quotes, if it looks like something else)",
-    "integer": "a whole number",
-    "number": "a number",
-    "object": "a group of fields",
-    "array": "a list",
-    "boolean": "true or false",
-    "null": "nothing",
+    "string": gettext_lazy("text (in quotes, if it looks like something else)"),
+    "integer": gettext_lazy("a whole number"),
+    "number": gettext_lazy("a number"),
+    "object": gettext_lazy("a group of fields"),
+    "array": gettext_lazy("a list"),
+    "boolean": gettext_lazy("true or false"),
+    "null": gettext_lazy("nothing"),
 }
 _FORMS = {
-    "^[A-Z][A-Z0-9]{1,4}-[0-9]{2}$": "a code like BAT-01",
-    "^[a-z][a-z0-9_]*$": "a name like state_of_health: small letters, digits and _",
-    "^[a-z][a-z0-9-]*$": "a name like joint-demand: small letters, digits and hyphens",
-    "^[a-z]{2,3}$": "the code of a language, like sv",
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a day like 2026-02-02",
-    "^https://": "an address that begins with https://",
+    "^[A-Z][A-Z0-9]{1,4}-[0-9]{2}$": gettext_lazy("a code like BAT-01"),
+    "^[a-z][a-z0-9_]*$": gettext_lazy("a name like state_of_health: small letters, digits and _"),
+    "^[a-z][a-z0-9-]*$": gettext_lazy("a name like joint-demand: small letters, digits and hyphens"),
+    "^[a-z]{2,3}$": gettext_lazy("the code of a language, like sv"),
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": gettext_lazy("a day like 2026-02-02"),
+    "^https://": gettext_lazy("an address that begins with https://"),
 }
 
 
@@ -62,10 +64,10 @@ def _faults(error: ValidationError) -> Iterator[tuple[str, str]]:
         for nested in _nearest_alternative(error.context or []):
             yield from _faults(nested)
     elif error.validator == "required":
-        yield from ((".".join([*path, name]), "is missing: add it.") for name in known if name not in found)
+        yield from ((".".join([*path, name]), _("is missing: add it.")) for name in known if name not in found)
     elif error.validator == "additionalProperties" and fields:
         for name in found.keys() - fields.keys():
-            yield ".".join([*path, name]), f"is no field here{_nearest(name, fields)}."
+            yield ".".join([*path, name]), _("is no field here%(hint)s.") % {"hint": _nearest(name, fields)}
     else:
         yield ".".join(path), _sentence(error, known, found)
 
@@ -85,25 +87,31 @@ def _is_about_type(error: ValidationError) -> bool:
 def _sentence(error: ValidationError, known: Any, found: Any) -> str:
     """The obstacle and the way out; jsonschema's own sentence where there is nothing better."""
     if error.validator in ("minItems", "minLength", "minProperties") or found is None:
-        return "is empty: fill it in, or leave the field out where it is optional."
+        return _("is empty: fill it in, or leave the field out where it is optional.")
     if error.validator in ("enum", "const"):
         options = known if error.validator == "enum" else [known]
-        return f"{_short(found)} is unknown{_nearest(str(found), options)}. Known are: {', '.join(map(str, options))}."
+        named = {"hint": _nearest(str(found), options), "options": ", ".join(map(str, options))}
+        return _("%(value)s is unknown%(hint)s. Known are: %(options)s.") % {"value": _short(found), **named}
     if error.validator in ("pattern", "format"):
         form = _FORMS[str(error.schema["pattern"] if isinstance(error.schema, dict) else known)]
-        return f"{_short(found)} is not {form}."
+        return _("%(value)s is not %(form)s.") % {"value": _short(found), "form": form}
     if error.validator == "type":
-        return f"is {_short(found)}, but has to be {_either(known)}."
+        return _("is %(value)s, but has to be %(types)s.") % {"value": _short(found), "types": _either(known)}
     if error.validator == "maxLength":
-        return f"has {len(found)} characters and may have {known}: shorten it."
-    if error.validator in ("minimum", "maximum"):
-        return f"is {found}, but at {'least' if error.validator == 'minimum' else 'most'} {known} is possible."
-    return "holds the same entry twice: keep one of them." if error.validator == "uniqueItems" else f"{error.message}."
+        return _("has %(count)s characters and may have %(most)s: shorten it.") % {"count": len(found), "most": known}
+    if error.validator == "minimum":
+        return _("is %(value)s, but at least %(bound)s is possible.") % {"value": found, "bound": known}
+    if error.validator == "maximum":
+        return _("is %(value)s, but at most %(bound)s is possible.") % {"value": found, "bound": known}
+    if error.validator == "uniqueItems":
+        return _("holds the same entry twice: keep one of them.")
+    return f"{error.message}."
 
 
 def _either(types: str | list[str]) -> str:
     known = [types] if isinstance(types, str) else types
-    return " or ".join(_TYPES[name] for name in known if not ("number" in known and name == "integer"))
+    names = [str(_TYPES[name]) for name in known if not ("number" in known and name == "integer")]
+    return f" {_('or')} ".join(names)
 
 
 def _short(value: Any) -> str:
@@ -113,4 +121,4 @@ def _short(value: Any) -> str:
 
 def _nearest(word: str, known: Any) -> str:
     near = get_close_matches(word, [str(item) for item in known], n=1, cutoff=0.6)
-    return f" (did you mean {near[0]}?)" if near else ""
+    return f" {_('(did you mean %(word)s?)') % {'word': near[0]}}" if near else ""

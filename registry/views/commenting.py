@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from portal.core.rates import Wait, limited
 from portal.members.models import Organisation
 from registry.consultations.forms import MarketForm, MemberCommentForm, PublicCommentForm
-from registry.consultations.reading import Block, Consultation, block_title
+from registry.consultations.reading import Block, Consultation, block_title, comment_url
 from registry.consultations.times import consultation_url
 from registry.errors import ConsultationClosed, LinkNotUsable, RegistryError
 from registry.models import Comment, MarketAnswer
@@ -127,7 +127,8 @@ class CommentView(SayingView):
 
     def say(self, form: MemberCommentForm | PublicCommentForm) -> str:
         candidate, words = self.consultation.candidate.pk, form.cleaned_data
-        said: dict[str, Any] = {"block": self.block, "text": words["text"], "language": _language()}
+        said: dict[str, Any] = {"block": self.block, "language": _language()}
+        said |= {name: words[name] for name in ("text", "key")}
         if isinstance(form, PublicCommentForm):
             comment_and_prove(candidate, **said, email=words["email"], name=words["name"])
             return consultation_url(self.consultation.version, "comment-sent")
@@ -230,8 +231,9 @@ def _is_comment(said: Comment | MarketAnswer) -> bool:
 
 def _place(said: Comment | MarketAnswer) -> str:
     """Where something stands on the page of its consultation."""
-    anchor = f"comment-{said.pk}" if isinstance(said, Comment) else "suppliers"
-    return f"{consultation_url(said.candidate.version)}#{anchor}"
+    if isinstance(said, Comment):
+        return comment_url(said)
+    return f"{consultation_url(said.candidate.version)}#suppliers"
 
 
 def _language() -> str:

@@ -5,18 +5,20 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.core.atom import CONTENT_TYPE
+from portal.core.atom import feed_response
 from portal.core.breadcrumbs import Crumb, trail
 from registry.consultations.feed import consultations_feed
 from registry.consultations.for_programs import consultation_json
 from registry.consultations.listing import closed, going_on, rows_of
-from registry.consultations.reading import Consultation, consultation_on
+from registry.consultations.reading import PER_PAGE, Consultation, consultation_on
 from registry.views.lookup import NotThere, RegistryView, find_criterion, find_version
 
 PAGE_SIZE = 20
@@ -40,8 +42,8 @@ class ConsultationListView(RegistryView):
 class FeedView(RegistryView):
     """The same for everybody."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return HttpResponse(consultations_feed(), content_type=CONTENT_TYPE)
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        return feed_response(request, consultations_feed())
 
 
 class ConsultationView(RegistryView):
@@ -51,6 +53,25 @@ class ConsultationView(RegistryView):
         consultation = find_consultation(slug, number)
         context = {"consultation": consultation, "trail": path_to(consultation)}
         return render(request, "registry/consultation/page.html", context)
+
+
+class CommentsView(RegistryView):
+    """The comments on one block, ``?block=requirement.1``, or on all of a candidate, a page of them at a time."""
+
+    def get(self, request: HttpRequest, slug: str, number: str) -> HttpResponse:
+        consultation = find_consultation(slug, number)
+        name = request.GET.get("block", "")
+        found = next((each for each in [consultation.whole, *consultation.blocks] if each.name == name), None)
+        if found is None:
+            raise NotThere(f"{consultation.version} {name}", [(str(consultation.version), consultation.url)])
+        context = {
+            "consultation": consultation,
+            "part": found,
+            "page": Paginator(found.said, PER_PAGE).get_page(request.GET.get("page")),
+            "query": urlencode({"block": name}) if name else "",
+            "trail": path_to(consultation, (_("Comments"), "")),
+        }
+        return render(request, "registry/consultation/comments.html", context)
 
 
 class ConsultationJsonView(RegistryView):

@@ -90,6 +90,7 @@ class RegisterFactory(DjangoModelFactory[Register]):
 
     code = "joint-demand"
     authoritative_languages = factory.LazyFunction(lambda: ["en"])
+    voting_min_days = 0  # most tests publish on the day on which they vote
 
 
 class CriteriaSetFactory(DjangoModelFactory[CriteriaSet]):

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from portal.members.models import Organisation
 from registry.enums import Disposition, VoteChoice
-from registry.models import Comment, CriterionVersion, StatusEvent
+from registry.models import Comment, CriterionVersion, Register, StatusEvent
 from registry.services.sealing import head_of
 from registry.services.voting import cast
 from tests.browser import follow
@@ -27,6 +27,7 @@ LEAST_DAYS = 14
 @pytest.fixture
 def candidate(_site):
     """A longer life for the battery, in consultation since two weeks ago, with a comment of the public."""
+    Register.objects.update(voting_min_days=0)
     base = head_of(CriterionVersion.objects.get(criterion__code="BAT-01", major=2).criterion)
     texts = {
         language: {**blocks, "purpose": f"{blocks['purpose']} A longer life."}

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from portal.core.atom import CONTENT_TYPE
+from portal.core.atom import feed_response
 from portal.core.breadcrumbs import Crumb, trail
 from portal.core.viewer import Viewer
 from portal.experiences.around import around
@@ -144,5 +144,5 @@ class ExportView(ReaderView):
 class FeedView(View):
     """The same for everybody."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return HttpResponse(newest_feed(), content_type=CONTENT_TYPE)
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        return feed_response(request, newest_feed())

@@ -1,6 +1,7 @@
 """The vote on a candidate as far as it is: counts, what each member said, ballots for members without an editor."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -20,11 +21,11 @@ from portal.letters.models import MailedLink
 from portal.members.models import Membership
 from registry.admin.steps.base import DraftPage
 from registry.admin.steps.forms import BallotForm
-from registry.drafts.voting import tally_of
+from registry.drafts.voting import first_day_to_publish, tally_of
 from registry.enums import DraftState, StatusKind
 from registry.errors import VotingClosed
 from registry.grants import VOTE, VOTE_LIFETIME
-from registry.models import Elector, Vote
+from registry.models import Elector, StatusEvent, Vote
 from registry.services.ballots import mail_ballot, take_back_ballot
 
 PER_PAGE = 50
@@ -47,9 +48,14 @@ class AboutVotes(DraftPage):
     heading = gettext_lazy("Votes")
 
     @cached_property
+    def opened(self) -> StatusEvent | None:
+        """The event that opened the vote on the newest candidate."""
+        return self.candidate.version.events.filter(kind=StatusKind.VOTING).first() if self.candidate else None
+
+    @cached_property
     def electors(self) -> "QuerySet[Elector]":
         """Of the newest candidate, by name; 404 before its vote has opened."""
-        if self.candidate is None or not self.candidate.version.events.filter(kind=StatusKind.VOTING).exists():
+        if self.opened is None:
             raise Http404("No vote was opened.")
         editors = Membership.objects.editors().filter(organisation=OuterRef("organisation"))
         rows = Elector.objects.filter(candidate=self.candidate).select_related("organisation", "vote")
@@ -71,8 +77,16 @@ class VotesView(AboutVotes):
             ballots=self.ballots(list(page)),
             tally=tally_of(self.candidate),
             is_open=self.is_open,
+            open_until=self.open_until(),
             **kwargs,
         )
+
+    def open_until(self) -> date | None:
+        """The day until which the vote stays open at least; None for a closed one and where no days are asked for."""
+        if self.opened is None or not self.is_open:
+            return None
+        day = first_day_to_publish(self.opened)
+        return day if day > self.opened.effective_on else None
 
     def ballots(self, electors: list[Elector]) -> list[Ballot]:
         links = MailedLink.objects.unused().filter(purpose=VOTE, object_id__in=[row.pk for row in electors])

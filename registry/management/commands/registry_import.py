@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import override
 
 from registry.enums import Bump
 from registry.services.importing import ImportReport, import_folder
@@ -32,7 +33,8 @@ class Command(BaseCommand):
                 self.stderr.write(f"{steps:>5} {name}")
 
         try:
-            report = import_folder(path, dry_run=dry_run, on_step=on_step)
+            with override("en"):  # as the format of the files is described
+                report = import_folder(path, dry_run=dry_run, on_step=on_step)
         except SourceError as error:
             count = len(error.faults)
             raise CommandError(f"Nothing was sealed. {count} fault{'s'[: count > 1]} to mend:\n{error}") from error

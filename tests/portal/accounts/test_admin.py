@@ -100,7 +100,7 @@ def test_list_of_accounts_takes_the_same_queries(client, administrator, django_a
     UserFactory.create_batch(count)
     client.get(reverse(INDEX))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         client.get(reverse(INDEX))
 
 

@@ -178,12 +178,12 @@ def test_long_inbox_is_paginated(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_inbox_takes_twenty_five_queries(client, django_assert_num_queries, count):
+def test_inbox_takes_twenty_one_queries(client, django_assert_num_queries, count):
     moderator(client)
     for _number in range(count):
         sent()
         correction()
     client.get(inbox())
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(21):
         client.get(inbox())

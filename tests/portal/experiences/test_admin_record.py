@@ -259,7 +259,7 @@ def test_fictional_member_is_labelled(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_takes_fifty_queries_for_one_and_three_of_everything(client, django_assert_num_queries, count):
+def test_page_takes_forty_six_queries_for_one_and_three_of_everything(client, django_assert_num_queries, count):
     moderator(client)
     edition = EditionFactory()
     for number in range(count):
@@ -271,5 +271,5 @@ def test_page_takes_fifty_queries_for_one_and_three_of_everything(client, django
     coordinator()
     client.get(page_of(edition))
 
-    with django_assert_num_queries(50):
+    with django_assert_num_queries(46):
         client.get(page_of(edition))

@@ -19,7 +19,7 @@ MAY = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
 def feed():
-    return etree.fromstring(newest_feed().encode())
+    return etree.fromstring(newest_feed().text.encode())
 
 
 def texts(path):
@@ -82,7 +82,7 @@ def test_feed_has_what_everyone_may_see_and_nothing_else():
     EditionFactory(title="Draft")
 
     assert texts("a:entry/a:title/text()") == ["Public"]
-    assert [trace for trace in ("7717", "TRACE") if trace in newest_feed()] == []
+    assert [trace for trace in ("7717", "TRACE") if trace in newest_feed().text] == []
 
 
 def test_fictional_records_are_no_news():

@@ -120,11 +120,11 @@ def test_long_inbox_is_paginated(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_inbox_takes_twenty_four_queries(client, django_assert_num_queries, count):
+def test_inbox_takes_twenty_queries(client, django_assert_num_queries, count):
     reviewer(client)
     for _number in range(count):
         Approval.objects.create(join_request=sent(), reviewer=coordinator(), submission=1)
     client.get(inbox())
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(20):
         client.get(inbox())

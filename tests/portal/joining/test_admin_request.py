@@ -212,7 +212,7 @@ def test_staying_out_asks_why_and_is_final(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_takes_forty_four_queries(client, django_assert_num_queries, count):
+def test_page_takes_forty_queries(client, django_assert_num_queries, count):
     user = reviewer(client)
     join_request = in_review()
     for number in range(count):
@@ -224,5 +224,5 @@ def test_page_takes_forty_four_queries(client, django_assert_num_queries, count)
         JoinRequestFactory(state=State.SUBMITTED)
     client.get(page_of(join_request))
 
-    with django_assert_num_queries(44):
+    with django_assert_num_queries(40):
         client.get(page_of(join_request))

@@ -7,7 +7,7 @@ from wagtail.users.models import UserProfile
 
 from portal.members.coordinators import admin_language, coordinators
 from portal.members.enums import Role
-from portal.members.moderation import ForCoordinators, in_days
+from portal.members.moderation import ForCoordinators, in_days, shows
 from tests.factories.accounts import MembershipFactory, UserFactory, city_editor, coordinator
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,36 @@ def test_coordinator_is_let_in_and_known_to_the_page(rf):
 def test_nobody_else_is_whatever_the_method(rf, make, method):
     with pytest.raises(PermissionDenied):
         asked_by(rf, make(), method)
+
+
+@pytest.mark.parametrize(("make", "answer"), [(coordinator, True), (city_editor, False)])
+def test_places_that_hang_on_one_sentence_ask_it_once_a_request(rf, django_assert_num_queries, make, answer):
+    request = rf.get("/")
+    request.user = make()
+
+    with django_assert_num_queries(1):
+        answers = {shows(request, rule) for rule in ("joining.read_inbox", "registry.read_steps", "search.see_misses")}
+
+    assert answers == {answer}
+
+
+def test_sentences_that_differ_are_asked_apart(rf):
+    """Who keeps the installation running appoints, but reads no inbox."""
+    request = rf.get("/")
+    request.user = UserFactory(is_superuser=True)
+
+    rules = ("joining.read_inbox", "members.appoint_coordinators", "registry.read_steps", "no.such_rule")
+
+    assert [shows(request, rule) for rule in rules] == [False, True, False, False]
+
+
+def test_answer_is_of_one_request_alone(rf):
+    user = coordinator()
+    for is_one in (True, False):
+        request = rf.get("/")
+        request.user = user
+        assert shows(request, "joining.read_inbox") is is_one
+        user.memberships.all().delete()
 
 
 def test_coordinators_are_those_who_can_sign_in_each_once():

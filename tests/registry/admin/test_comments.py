@@ -264,10 +264,10 @@ def test_comment_without_any_candidate_to_compare_is_of_its_own():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_takes_twenty_eight_queries(client, candidate, django_assert_num_queries, count):
+def test_list_takes_twenty_four_queries(client, candidate, django_assert_num_queries, count):
     for number in range(count):
         CommentFactory(candidate=candidate, organisation=OrganisationFactory(), block=f"requirement.{number % 2 + 1}")
     client.get(step_of(candidate, "comments"))
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(24):
         client.get(step_of(candidate, "comments"))

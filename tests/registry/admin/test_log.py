@@ -116,11 +116,11 @@ def test_person_who_has_left_is_a_gap_and_the_step_stays(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_log_takes_twenty_seven_queries(client, django_assert_num_queries, count):
+def test_log_takes_twenty_three_queries(client, django_assert_num_queries, count):
     signed_in(client)
     for _number in range(count):
         in_consultation()
     log(client)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(23):
         log(client)

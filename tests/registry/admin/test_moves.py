@@ -179,7 +179,7 @@ def test_what_is_in_the_way_of_a_vote_is_said_and_holds(client):
     assert "There is no member that is a public buyer, so nobody could vote." in text
     assert (page.context["is_ready"], state()) == (False, DraftState.CONSULTATION)
     assert errors(answer) == [
-        f"The consultation on {candidate} lasts until 2026-09-15. Open the vote on that day or later."
+        f"The consultation on {candidate} lasts until 15 September 2026. Open the vote on that day or later."
     ]
 
 

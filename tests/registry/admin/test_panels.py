@@ -23,7 +23,7 @@ from tests.factories.drafts import (
     votes,
 )
 from tests.factories.members import OrganisationFactory
-from tests.factories.registry import VersionFactory, battery_content, translated
+from tests.factories.registry import RegisterFactory, VersionFactory, battery_content, translated
 from tests.registry.admin.coordinators import at_noon, signed_in, step_of
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,15 @@ def test_votes_that_are_decided_wait():
     ]
 
 
+@pytest.mark.parametrize(("days", "waiting"), [(6, 0), (7, 1)])
+def test_vote_that_is_won_waits_once_it_may_be_published(days, waiting):
+    RegisterFactory(voting_min_days=7)
+    carried()
+
+    with at_noon(VOTED + timedelta(days=days)):
+        assert len(rows(WaitingPanel())) == waiting
+
+
 def test_what_is_published_waits_no_more():
     published(carried())
 
@@ -84,9 +93,9 @@ def test_vote_on_a_second_candidate_counts_its_own_votes_alone():
     first.draft.refresh_from_db()
     second = in_vote(first.draft, members=2)
 
-    [(candidate, tally)] = open_votes()
+    [(candidate, tally, first_day)] = open_votes()
 
-    assert (candidate, tally.cast, tally.electorate) == (second, 0, 2)
+    assert (candidate, tally.cast, tally.electorate, first_day) == (second, 0, 2, VOTED)
 
 
 def test_panel_shows_five_and_says_how_many_more():

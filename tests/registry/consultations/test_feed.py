@@ -20,7 +20,7 @@ def _today():
 
 def entries(language="en"):
     with override(language):
-        feed = etree.fromstring(consultations_feed().encode())
+        feed = etree.fromstring(consultations_feed().text.encode())
     return [
         {name: entry.findtext(f"a:{name}", namespaces=ATOM) for name in ("title", "id", "updated", "summary")}
         | {"link": entry.find("a:link", ATOM).get("href")}

@@ -5,13 +5,13 @@ from copy import deepcopy
 import pytest
 from django.utils.timezone import localdate
 
-from registry.consultations.reading import block_title, consultation_on
+from registry.consultations.reading import PER_PAGE, SHOWN, block_title, comment_url, consultation_on
 from registry.drafts.threads import blocks_of
 from registry.models import Draft, MarketAnswer
 from registry.services.candidates import rework
 from tests.factories.drafts import VOTED, CommentFactory, in_consultation, in_vote, secretary
 from tests.factories.registry import TranslationFactory, VersionFactory
-from tests.registry.views.consulted import newcomer, read, stricter
+from tests.registry.views.consulted import address, newcomer, read, stricter
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,44 @@ def test_new_criterion_is_shown_whole_without_marks():
     assert (consultation.compared, consultation.folded) == (None, [])
     assert names(consultation.shown)[:3] == ["title", "subject_matter", "requirement.1"]
     assert not any("<ins>" in str(block.field.text) for block in consultation.blocks)
+
+
+def test_many_comments_on_a_block_are_cut_and_lead_to_all_of_them():
+    candidate = stricter()
+    comments = CommentFactory.create_batch(SHOWN + 1, candidate=candidate, block="title")
+
+    [block] = [each for each in read(candidate).shown if each.name == "title"]
+
+    assert ([said.comment for said in block.first_said], block.is_cut) == (comments[:SHOWN], True)
+    assert block.all_url == address(candidate.version, "comments/?block=title")
+
+
+def test_few_comments_on_a_block_are_all_there():
+    candidate = stricter()
+    CommentFactory.create_batch(SHOWN, candidate=candidate, block="")
+
+    whole = read(candidate).whole
+
+    assert (len(whole.first_said), whole.is_cut) == (SHOWN, False)
+    assert whole.all_url == address(candidate.version, "comments/")
+
+
+@pytest.mark.parametrize(
+    ("block", "place", "expected"),
+    [
+        ("title", 0, "#comment-{}"),
+        ("title", SHOWN, "comments/?block=title&page=1#comment-{}"),
+        ("title", PER_PAGE, "comments/?block=title&page=2#comment-{}"),
+        ("", PER_PAGE, "comments/?page=2#comment-{}"),
+    ],
+)
+def test_comment_is_read_where_it_is_shown(block, place, expected):
+    candidate = stricter()
+    CommentFactory(candidate=candidate, block="purpose")
+    comments = CommentFactory.create_batch(PER_PAGE + 1, candidate=candidate, block=block)
+    comment = comments[place]
+
+    assert comment_url(comment) == address(candidate.version, expected.format(comment.pk))
 
 
 def test_block_that_was_commented_on_is_shown_though_it_stays_as_it_is():

@@ -1,5 +1,7 @@
 """How a vote stands and ended, as everybody reads it."""
 
+from datetime import date
+
 import pytest
 from django.template import Context, Template
 
@@ -22,7 +24,7 @@ from tests.factories.drafts import (
     votes,
 )
 from tests.factories.members import OrganisationFactory
-from tests.factories.registry import VersionFactory
+from tests.factories.registry import RegisterFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,21 @@ def test_open_vote_is_numbers_alone():
     assert (outcome.opened_on, outcome.closed_on, outcome.cities, outcome.adopted_as) == (VOTED, None, (), None)
     assert "So far 2 of 3 have voted." in shown(candidate.version)
     assert "abstain" not in shown(candidate.version).lower()
+
+
+def test_open_vote_says_until_when_it_stays_open_at_least():
+    RegisterFactory(voting_min_days=10)
+    version = in_vote().version
+
+    assert outcome_of(version).open_until == date(2026, 9, 25)
+    assert "The vote stays open at least until 25 September 2026." in shown(version)
+
+
+def test_vote_that_may_close_any_day_names_none():
+    version = in_vote().version
+
+    assert outcome_of(version).open_until is None
+    assert "at least until" not in shown(version)
 
 
 def test_vote_that_was_carried_says_who_voted_how():

@@ -1,17 +1,21 @@
 """What ``registry_verify`` finds of votes, after somebody has gone past the guards."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from registry.drafts.verify import find_vote_faults
-from registry.models import Candidate, Draft, Elector, Vote
+from registry.drafts.voting import first_day_to_publish
+from registry.enums import StatusKind
+from registry.models import Candidate, Draft, Elector, StatusEvent, Vote
 from registry.sealed import guards
 from registry.services.sealing import seal_first
 from registry.services.voting import open_vote
 from tests.factories.drafts import PUBLISHED, VOTED, carried, in_consultation, in_vote, published, secretary, votes
 from tests.factories.members import OrganisationFactory
-from tests.factories.registry import CriterionFactory, battery_content
+from tests.factories.registry import CriterionFactory, RegisterFactory, battery_content
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +62,29 @@ def test_vote_that_was_changed_after_its_end_is_found(adopted, unguarded, tamper
     tamper()
 
     assert list(find_vote_faults()) == [f"Candidate {adopted}: its votes are not the ones with which it was adopted."]
+
+
+def test_version_that_was_adopted_too_early_is_found(unguarded):
+    """The days are in the event that opened the vote, so a day that is written back is found."""
+    RegisterFactory(voting_min_days=7)
+    candidate = carried()
+    published(candidate)
+    assert list(find_vote_faults()) == []
+    unguarded()
+    early = StatusEvent.objects.filter(version=candidate.version, kind=StatusKind.ADOPTED)
+    early.update(effective_on=PUBLISHED - timedelta(days=1))
+
+    assert list(find_vote_faults()) == [
+        f"Candidate {candidate}: it was adopted before its vote had been open for the days that it needs."
+    ]
+
+
+def test_vote_that_was_opened_before_there_were_days_needs_none():
+    candidate = in_vote()
+    opened = candidate.version.events.get(kind=StatusKind.VOTING)
+    assert opened.parsed_details.pop("min_days") == 0
+
+    assert first_day_to_publish(opened) == VOTED
 
 
 def test_elector_who_came_later_is_found(unguarded):

@@ -11,10 +11,10 @@ from tests.factories.registry import RegisterFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_new_register_asks_for_two_weeks_half_of_the_members_and_two_thirds():
-    register = RegisterFactory()
+def test_new_register_asks_for_two_weeks_and_one_half_of_the_members_and_two_thirds():
+    register = Register.objects.create(code="new", authoritative_languages=["en"])
 
-    assert (register.consultation_min_days, register.translations_percent) == (14, 0)
+    assert (register.consultation_min_days, register.voting_min_days, register.translations_percent) == (14, 7, 0)
     assert (register.quorum, register.majority) == (Fraction(1, 2), Fraction(2, 3))
     assert register.is_governed is False
 
@@ -47,6 +47,7 @@ def test_rules_that_are_none_are_refused_by_the_database(rules):
         {"majority_numerator": 3},
         {"translations_percent": 100},
         {"consultation_min_days": 0},
+        {"voting_min_days": 0},
     ],
     ids=str,
 )

@@ -48,7 +48,9 @@ def test_withdrawn_criterion_does_not_come_back(february, tmp_path):
 def test_day_before_that_of_the_sealed_version_is_refused(february, tmp_path):
     [fault] = faults_of(write(tmp_path / "2025-12", stricter(), effective_on="2025-12-01"))
 
-    assert fault.startswith("BAT-01.yaml: BAT-01@1.0.0 takes effect on 2026-02-02, so nothing can follow it or end it")
+    assert fault.startswith(
+        "BAT-01.yaml: BAT-01@1.0.0 takes effect on 2 February 2026, so nothing can follow it or end it"
+    )
 
 
 def test_edge_to_a_criterion_that_does_not_exist_is_refused(tmp_path):

@@ -15,6 +15,7 @@ from registry.takeaway.exports.formats import VERSION_FORMATS, VersionFormat
 from tests.factories.accounts import city_editor
 from tests.factories.drafts import (
     PUBLISHED,
+    VOTED,
     CommentFactory,
     DraftFactory,
     carried,
@@ -23,15 +24,15 @@ from tests.factories.drafts import (
     secretary,
     votes,
 )
-from tests.factories.registry import CriterionFactory, VersionFactory, battery_content, translated
+from tests.factories.registry import CriterionFactory, RegisterFactory, VersionFactory, battery_content, translated
 
 pytestmark = pytest.mark.django_db
 
 
-def faults(candidate, *, actor=None, effective_on=PUBLISHED):
+def faults(candidate, *, actor=None, effective_on=PUBLISHED, on=PUBLISHED):
     """The names of what keeps a candidate from being published."""
     candidate.draft.refresh_from_db()
-    found = preflight(candidate.draft, actor=actor or secretary(), effective_on=effective_on, on=PUBLISHED)
+    found = preflight(candidate.draft, actor=actor or secretary(), effective_on=effective_on, on=on)
     assert all(str(fault).endswith(".") for fault in found)
     return [fault.name for fault in found]
 
@@ -44,6 +45,7 @@ def test_every_check_is_listed_by_its_name():
     assert list(CHECKS) == [
         "comments",
         "vote",
+        "voting-days",
         "quorum",
         "majority",
         "languages",
@@ -113,6 +115,58 @@ def test_languages_are_complete_to_the_share_of_the_register(percent, translatio
 
     assert len(settings.LANGUAGES) == 5
     assert faults(candidate) == expected
+
+
+def test_languages_that_are_not_complete_are_named_to_the_coordinator():
+    candidate = carried()
+    Register.objects.update(translations_percent=100)
+    seal_translation(candidate.version, "nb", translated(candidate.version, "nb"))
+    candidate.draft.register.refresh_from_db()
+
+    [fault] = preflight(candidate.draft, actor=secretary(), effective_on=PUBLISHED, on=PUBLISHED)
+
+    assert fault.sentence == (
+        "The register asks for 100 % of the other languages; not complete: Swedish, Finnish, Danish."
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "published_on", "expected"),
+    [
+        (0, VOTED, []),
+        (7, VOTED, ["voting-days"]),
+        (7, VOTED + timedelta(days=6), ["voting-days"]),
+        (7, VOTED + timedelta(days=7), []),
+        (8, VOTED + timedelta(days=7), ["voting-days"]),
+    ],
+)
+def test_vote_is_open_for_the_days_of_the_register(days, published_on, expected):
+    RegisterFactory(voting_min_days=days)
+    candidate = carried()
+
+    assert faults(candidate, effective_on=published_on, on=published_on) == expected
+
+
+def test_fault_of_a_short_vote_says_from_which_day_it_can_be_published():
+    RegisterFactory(voting_min_days=10)
+    candidate = carried()
+
+    [fault] = preflight(candidate.draft, actor=secretary(), effective_on=PUBLISHED, on=PUBLISHED)
+
+    assert fault.sentence == "The vote stays open at least until 25 September 2026."
+
+
+def test_later_day_in_force_does_not_make_a_vote_longer():
+    RegisterFactory(voting_min_days=10)
+
+    assert faults(carried(), effective_on=PUBLISHED + timedelta(days=30)) == ["voting-days"]
+
+
+def test_vote_that_is_open_keeps_the_days_with_which_it_was_opened():
+    candidate = carried()
+    Register.objects.update(voting_min_days=30)
+
+    assert faults(candidate) == []
 
 
 def test_half_a_translation_is_none():
@@ -195,8 +249,8 @@ def test_export_that_fails_is_named_with_format_and_language(monkeypatch):
     found = export_faults(CriterionVersion.objects.get(pk=candidate.version_id))
 
     assert [(fault.name, str(fault)) for fault in found] == [
-        ("exports", "The export as odt in en fails: no en."),
-        ("exports", "The export as odt in sv fails: no sv."),
+        ("exports", "The export as odt in English fails: no en."),
+        ("exports", "The export as odt in Swedish fails: no sv."),
     ]
     assert faults(candidate) == ["exports", "exports"]
 

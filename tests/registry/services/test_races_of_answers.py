@@ -8,6 +8,7 @@ from registry.errors import AnsweredMeanwhile, SettingsChanged, StaleDraft, Step
 from registry.models import Comment, Draft, Register
 from registry.services.answering import answer_comments, answer_seen
 from registry.services.candidates import open_consultation
+from registry.services.consulting import comment_as_public
 from registry.services.drafting import save
 from registry.services.governing import CHANGED, change_rules, rules_of, rules_seen
 from tests.factories.drafts import CONSULTED, CommentFactory, DraftFactory, in_consultation, secretary
@@ -36,6 +37,15 @@ def test_of_two_answers_to_one_comment_the_later_is_refused():
     assert refused(results) == [AnsweredMeanwhile]
     [kept] = [result for result in results if isinstance(result, list)]
     assert Comment.objects.get().answer == kept[0].answer
+
+
+def test_form_that_is_sent_twice_at_once_makes_one_comment():
+    candidate = in_consultation()
+    words = {"block": "title", "text": "Why?", "language": "en", "email": "anna@example.org", "key": "a" * 32}
+
+    made = race(*[lambda: comment_as_public(candidate.pk, **words)] * 2)
+
+    assert made == [Comment.objects.get()] * 2
 
 
 def test_of_two_changes_of_the_rules_the_later_is_refused():

@@ -178,7 +178,7 @@ def test_successor_does_not_take_effect_before_its_base():
     """Else both would be in force for ever: the base from its own later day on."""
     base = VersionFactory(criterion__code="BAT-01", published=JUNE)
 
-    with pytest.raises(TooEarly, match=r"^BAT-01@1\.0\.0 takes effect on 2026-06-01, so nothing .* on 2026-05-01"):
+    with pytest.raises(TooEarly, match=r"^BAT-01@1\.0\.0 takes effect on 1 June 2026, so nothing .* on 1 May 2026"):
         sealed_next(base, on=MAY)
     assert sealed_next(base, on=JUNE)[0].number.major == 2
 

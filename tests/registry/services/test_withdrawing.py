@@ -107,7 +107,7 @@ def test_superseded_version_is_not_withdrawn(version):
 
 
 def test_version_that_has_not_begun_is_not_withdrawn(version):
-    with pytest.raises(TooEarly, match=r"^ACC-02@1\.0\.0 takes effect on 2026-05-01, so nothing"):
+    with pytest.raises(TooEarly, match=r"^ACC-02@1\.0\.0 takes effect on 1 May 2026, so nothing"):
         withdraw_it(version, on=MAY - DAY)
 
 

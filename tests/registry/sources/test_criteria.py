@@ -152,8 +152,8 @@ def test_bounds_the_wrong_way_round_are_a_fault():
         ({"parameter": "years"}, "years is no parameter of this criterion: declare it, or leave it out."),
         ({"parameter": ...}, "parameter and value go together: give both or neither."),
         ({"value": ...}, "parameter and value go together: give both or neither."),
-        ({"value": "eight hundred"}, "“eight hundred” is not a number: write it in digits."),
-        ({"value": "1e99999999"}, "“1e99999999” is not a number: write it in digits."),
+        ({"value": "eight hundred"}, "“eight hundred” is not a number. Write it in digits."),
+        ({"value": "1e99999999"}, "“1e99999999” is not a number. Write it in digits."),
     ],
 )
 def test_floor_that_does_not_fit_its_parameter_is_a_fault(changes, fault):

@@ -262,6 +262,40 @@ def test_member_who_comments_without_end_is_told_to_wait(client, version):
     assert Comment.objects.count() == 60
 
 
+# Twice
+
+
+def test_form_has_a_key_of_its_own_each_time(client, version):
+    first, second = (form_of(client.get(address(version, "comment/")))["key"] for _time in range(2))
+
+    assert (len(first), first != second) == (32, True)
+
+
+def test_double_click_sends_one_comment_of_the_public(client, version):
+    key = form_of(client.get(address(version, "comment/?block=title")))["key"]
+
+    answers = [comment(client, version, block="title", key=key) for _time in range(2)]
+
+    assert [answer["Location"] for answer in answers] == [address(version, "sent/")] * 2
+    assert (Comment.objects.count(), Letter.objects.count()) == (1, 1)
+
+
+def test_double_click_sends_one_comment_of_a_member(client, version):
+    client.force_login(city_editor())
+    key = form_of(client.get(address(version, "comment/")))["key"]
+
+    answers = [client.post(address(version, "comment/"), {"text": "Why?", "key": key}) for _time in range(2)]
+
+    made = Comment.objects.get()
+    assert [answer["Location"] for answer in answers] == [f"{address(version)}#comment-{made.pk}"] * 2
+
+
+def test_form_that_comes_back_with_a_fault_keeps_its_key(client, version):
+    response = comment(client, version, text="", key="0" * 32)
+
+    assert kept_in(response)["key"] == "0" * 32
+
+
 # Suppliers
 
 

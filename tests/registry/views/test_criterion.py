@@ -152,7 +152,7 @@ def test_history_lists_every_version_with_a_comparison(client, battery):
     response = client.get(PAGE)
 
     assert all_words(response, "//section[@id='history']//h3") == ["1.1.0", "1.0.0 (this version)"]
-    assert parsed(response).xpath("//section[@id='history']//li//p/a/@href") == [
+    assert parsed(response).xpath("//section[@id='history']//li/p/a/@href") == [
         "/en/criterion/bat-01/compare/1.0.0...1.1.0/"
     ]
     assert "More cycles." in all_words(response, "//section[@id='history']//p")
