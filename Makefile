@@ -100,6 +100,7 @@ packages: ## Install PostgreSQL, Chromium, LibreOffice, Java and gettext for the
 # The packages first: on a fresh machine nothing else can be made without them.
 .PHONY: services
 services: packages $(VENV)/test.stamp ## The packages, then PostgreSQL and Elasticsearch started on loopback; tells their addresses
+	@$(BIN)/python -m tests.services.html_checker
 	@$(BIN)/python -m tests.services.standing start
 
 .PHONY: services-stop

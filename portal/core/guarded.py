@@ -60,7 +60,7 @@ class Proof(forms.HiddenInput):
     purpose = ""
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        challenge = {"data-challenge": new_challenge(self.purpose), "autocomplete": "off"}
+        challenge = {"data-challenge": new_challenge(self.purpose)}
         return super().get_context(name, None, {**(attrs or {}), **challenge})
 
 

@@ -27,6 +27,7 @@ async function solve(challenge) {
 
 /** Fills the field in; a form that is sent before that waits for it, once. */
 function guard(field) {
+  field.value = ""; // what the browser kept over a reload was solved for another challenge
   let isReady = false;
   let isWaiting = false;
   const solving = new Promise((resolve) => { idle(resolve); })

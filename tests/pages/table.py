@@ -1,0 +1,291 @@
+"""Every page by the name of its address: who opens it, and where. ``{…}`` are places of ``tests/pages/scene.py``.
+
+A new address gets a row in ``PAGES``, or in ``NO_PAGES`` with what it answers with instead.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import NamedTuple
+
+from portal.experiences.tasks import Task
+from portal.joining.enums import Task as JoiningTask
+
+
+class Reader(Enum):
+    VISITOR = "visitor"
+    APPLICANT = "whoever followed the link to a request to join"
+    EDITOR = "editor of a city"
+    SECRETARY = "coordinator without a vote, with a second factor"
+
+
+Rows = Mapping[str, tuple[str, ...]]
+
+_CITY = "/en/me/organisations/{city}/"
+_RECORD = "/en/me/tenders/{record}/"
+_REQUEST = "/en/join/{request}/"
+_CANDIDATE = "/en/criterion/{candidate}/"
+_DRAFT = "/admin/drafts/{draft}/"
+_STEPS = "/admin/drafts/{in_vote}/steps/"
+_CONSULTED = "/admin/drafts/{consulted}/steps/"
+_RECORDS = "/admin/experiences/"
+
+OF_VISITORS: Rows = {
+    "registry:sets": ("/en/criteria/",),
+    "registry:set": ("/en/criteria/smartphones/", "/en/criteria/smartphones/?level=2&theme=battery"),
+    "registry:release": ("/en/criteria/smartphones/1.0.0/",),
+    "registry:compare-releases": ("/en/criteria/smartphones/compare/1.0.0...2.0.0/",),
+    "registry:version": (
+        "/en/criterion/bat-01/2.0.0/",
+        "/en/criterion/bat-01/2.0.0/?2.cycles=9000&beside=da",
+        "/en/criterion/bat-01/1.0.0/",
+        "/en/criterion/tak-01/1.1.0/",
+        _CANDIDATE,
+    ),
+    "registry:compare": ("/en/criterion/bat-01/compare/1.0.0...2.0.0/",),
+    "registry:consultations": ("/en/criteria/consultations/",),
+    "registry:consultation": (f"{_CANDIDATE}consultation/", "/en/criterion/{voted}/consultation/"),
+    "registry:comment": (f"{_CANDIDATE}consultation/comment/", f"{_CANDIDATE}consultation/comment/?block=purpose"),
+    "registry:market": (f"{_CANDIDATE}consultation/suppliers/",),
+    "registry:comment-sent": (f"{_CANDIDATE}consultation/sent/",),
+    "registry:confirm": ("/en/criteria/consultations/confirm/{confirm}/",),
+    "registry:basket": ("/en/basket/",),
+    "registry:shared-basket": ("/en/b/{basket}/",),
+    "registry:ballot": ("/en/ballot/{ballot}/", "/en/ballot/forged/"),
+    "permanent:version": ("/id/criterion/bat-01/v2.0.0",),
+    "search:search": ("/en/search/?q=battery", "/en/search/?q=xyzzy", "/en/search/"),
+    "search:stop-letters": ("/en/search/letters/{stop}/",),
+    "experiences:list": ("/en/experiences/", "/en/experiences/?country=FI&theme=battery&sort=bids"),
+    "experiences:matrix": ("/en/experiences/matrix/?fictional=1",),
+    "experiences:experience": ("/en/experiences/{published}/", "/en/experiences/{case}/"),
+    "joining:start": ("/en/join/",),
+    "joining:suitability": ("/en/join/suitability/", "/en/join/suitability/?organisation=supplier"),
+    "joining:email": ("/en/join/email/?kind=la",),
+    "joining:email-sent": ("/en/join/email/sent/",),
+    "joining:link": ("/en/join/link/{link}/", "/en/join/link/used-up/"),
+    "joining:resume": ("/en/join/resume/",),
+    "members:volumes": ("/en/members/volumes/",),
+    "area:invitation": ("/en/invitation/{invitation}/",),
+    "area:unsubscribe": ("/en/unsubscribe/{unsubscribe}/",),
+    "wagtail_serve": (
+        *("/en/", "/en/statement/", "/en/members/?sort=-to", "/en/members/{city}/", "/en/background/", "/en/licence/"),
+        *("/en/versions/", "/en/partners/", "/en/privacy/", "/en/disclaimer/", "/en/accessibility/"),
+        "/en/call-to-join/",
+    ),
+    "account_login": ("/accounts/login/",),
+    "account_signup": ("/accounts/signup/",),
+    "account_inactive": ("/accounts/inactive/",),
+    "account_email_verification_sent": ("/accounts/confirm-email/",),
+    "account_confirm_email": ("/accounts/confirm-email/used-up/",),
+    "account_request_login_code": ("/accounts/login/code/",),
+    "account_reset_password": ("/accounts/password/reset/",),
+    "account_reset_password_done": ("/accounts/password/reset/done/",),
+    "account_reset_password_from_key": ("/accounts/password/reset/key/1-used-up/",),
+    "account_reset_password_from_key_done": ("/accounts/password/reset/key/done/",),
+    "socialaccount_login_cancelled": ("/accounts/3rdparty/login/cancelled/",),
+    "socialaccount_login_error": ("/accounts/3rdparty/login/error/",),
+}
+OF_APPLICANTS: Rows = {
+    "joining:status": (_REQUEST,),
+    "joining:task": tuple(f"{_REQUEST}task/{task}/" for task in JoiningTask),
+    "joining:colleague": (f"{_REQUEST}task/volumes/colleague/",),
+    "joining:check": (f"{_REQUEST}check/",),
+    "joining:withdraw": (f"{_REQUEST}withdraw/",),
+    "joining:sent": ("/en/join/{sent_request}/sent/",),
+}
+OF_EDITORS: Rows = {
+    "area:dashboard": ("/en/me/",),
+    "area:security": ("/en/me/security/",),
+    "area:notifications": ("/en/me/notifications/",),
+    "area:organisation": (_CITY,),
+    "area:profile": (f"{_CITY}profile/",),
+    "area:volumes": (f"{_CITY}volumes/",),
+    "area:add-volume": (f"{_CITY}volumes/add/",),
+    "area:volume": (f"{_CITY}volumes/{{volume}}/",),
+    "area:commitments": (f"{_CITY}commitments/",),
+    "area:colleagues": (f"{_CITY}colleagues/",),
+    "area:invite": (f"{_CITY}colleagues/invite/",),
+    "area:colleague": (f"{_CITY}colleagues/{{colleague}}/",),
+    "area:remove-colleague": (f"{_CITY}colleagues/{{colleague}}/remove/",),
+    "city-page:start": ("/en/me/organisations/{new_city}/page/",),
+    "city-page:edit": (f"{_CITY}page/en/",),
+    "city-page:preview": (f"{_CITY}page/en/preview/",),
+    "tenders:list": ("/en/me/tenders/", "/en/me/tenders/?show=returned"),
+    "tenders:start": ("/en/me/tenders/new/",),
+    "tenders:used": ("/en/me/tenders/used/?basket={basket}",),
+    "tenders:import": ("/en/me/tenders/import/",),
+    "tenders:record": (_RECORD, "/en/me/tenders/{own_published}/"),
+    "tenders:task": tuple(f"{_RECORD}task/{task}/" for task in Task if task not in (Task.CRITERIA, Task.DOCUMENTS)),
+    "tenders:criteria": (f"{_RECORD}task/criteria/",),
+    "tenders:find-criteria": (f"{_RECORD}task/criteria/find/?q=battery",),
+    "tenders:documents": (f"{_RECORD}task/documents/",),
+    "tenders:check": (f"{_RECORD}check/",),
+    "tenders:preview": (f"{_RECORD}preview/?as=everyone", f"{_RECORD}preview/?as=own"),
+    "tenders:discard": (f"{_RECORD}discard/",),
+    "tenders:retract": ("/en/me/tenders/{own_published}/retract/",),
+    "feedback:give": ("/en/criterion/bat-01/2.0.0/feedback/",),
+    "feedback:change": ("/en/me/feedback/{feedback}/",),
+    "search:saved": ("/en/me/searches/",),
+    "registry:votes": ("/en/me/votes/",),
+    "registry:vote": ("/en/me/votes/{elector}/",),
+    "registry:send-ballot": ("/en/me/votes/{elector}/ballot/",),
+    "account_logout": ("/accounts/logout/",),
+    "account_email": ("/accounts/email/",),
+    "mfa_index": ("/accounts/2fa/",),
+    "mfa_list_webauthn": ("/accounts/2fa/webauthn/",),
+    "socialaccount_connections": ("/accounts/3rdparty/",),
+    "usersessions_list": ("/accounts/sessions/",),
+}
+OF_SECRETARIES: Rows = {
+    "registry:draft-preview": ("/en/criteria/drafts/{draft}/",),
+    "wagtailadmin_home": ("/admin/",),
+    "admin-account": ("/admin/account/",),
+    "joining_admin:inbox": ("/admin/join/",),
+    "joining_admin:request": ("/admin/join/{in_review}/",),
+    "joining_admin:step": ("/admin/join/{in_review}/step/ask/", "/admin/join/{in_review}/step/approve/"),
+    "joining_admin:recuse": ("/admin/join/{in_review}/recuse/",),
+    "experiences-admin:inbox": (_RECORDS,),
+    "experiences-admin:record": (f"{_RECORDS}{{waiting}}/", f"{_RECORDS}{{waiting}}/?as=own"),
+    "experiences-admin:send-back": (f"{_RECORDS}{{waiting}}/send-back/",),
+    "experiences-admin:retract": (f"{_RECORDS}{{retractable}}/retract/",),
+    "feedback-admin:list": ("/admin/feedback/",),
+    "feedback-admin:answer": ("/admin/feedback/{feedback}/",),
+    "experiences-reports:unused": ("/admin/reports/criteria/never-used/",),
+    "registry-reports:unreviewed": ("/admin/reports/criteria/unreviewed/",),
+    "registry-reports:below-floor": ("/admin/reports/criteria/below-the-law/",),
+    "registry-reports:behind": ("/admin/reports/criteria/translations-behind/",),
+    "registry-rules:rules": ("/admin/registers/{register}/rules/",),
+    "drafts-admin:list": ("/admin/drafts/",),
+    "drafts-admin:start": ("/admin/drafts/start/",),
+    "drafts-admin:edit": (_DRAFT,),
+    "drafts-admin:revisions": (f"{_DRAFT}revisions/",),
+    "drafts-admin:compare-revisions": (f"{_DRAFT}revisions/compare/?from={{revision}}",),
+    "drafts-admin:same-bids": (f"{_DRAFT}same-bids/",),
+    "draft-steps:log": ("/admin/drafts/log/",),
+    "draft-steps:steps": (f"{_DRAFT}steps/", _STEPS),
+    "draft-steps:consult": (f"{_DRAFT}steps/consult/",),
+    "draft-steps:open-vote": (f"{_CONSULTED}open-vote/",),
+    "draft-steps:rework": (f"{_CONSULTED}rework/",),
+    "draft-steps:abandon": (f"{_DRAFT}steps/abandon/",),
+    "draft-steps:publish": (f"{_STEPS}publish/",),
+    "draft-steps:comments": (f"{_CONSULTED}comments/",),
+    "draft-steps:answer": (f"{_CONSULTED}comments/{{comment}}/",),
+    "draft-steps:votes": (f"{_STEPS}votes/",),
+    "draft-steps:send-ballot": (f"{_STEPS}votes/{{without_editor}}/ballot/",),
+    "search-admin:misses": ("/admin/search-misses/",),
+    "wagtailsnippets_search_synonymgroup:add": ("/admin/snippets/search/synonymgroup/add/",),
+}
+PAGES: Mapping[Reader, Rows] = {
+    Reader.VISITOR: OF_VISITORS,
+    Reader.APPLICANT: OF_APPLICANTS,
+    Reader.EDITOR: OF_EDITORS,
+    Reader.SECRETARY: OF_SECRETARIES,
+}
+# What is looked at in every look there is, not in one a language.
+MAIN = (
+    "/en/",
+    "/en/criteria/smartphones/",
+    "/en/criterion/bat-01/2.0.0/",
+    "/en/criterion/bat-01/compare/1.0.0...2.0.0/",
+    "/en/search/?q=battery",
+    "/en/join/",
+)
+# Pages that say that there is none.
+MISSING = ("/en/nothing/here/", "/en/criterion/bat-99/", "/id/criterion/bat-99", "/en/experiences/nothing-here/")
+
+NO_PAGES: Mapping[str, str] = {
+    **dict.fromkeys(("healthz", "readiness", "robots"), "a line for machines"),
+    **dict.fromkeys(("sitemap", "sitemap-section", "search:opensearch"), "XML"),
+    **dict.fromkeys(
+        ("registry:consultations-feed", "search:feed", "experiences:feed"),
+        "Atom",
+    ),
+    **dict.fromkeys(
+        (
+            *(
+                "permanent:content",
+                "permanent:level",
+                "permanent:translation",
+                "registry:consultation-json",
+                "search:json",
+                "search:suggest",
+            ),
+            *("experiences:experience-json", "mfa_login_webauthn"),
+        ),
+        "JSON",
+    ),
+    **dict.fromkeys(
+        (
+            *("registry:basket-export", "registry:shared-basket-export", "experiences:export", "experiences:document"),
+            *("experiences:matrix-export", "joining:questions", "joining:record", "joining:evidence"),
+            *("members:volumes-csv", "tenders:document", "tenders:template", "tenders:export", "wagtaildocs_serve"),
+            *("mfa_download_recovery_codes", "joining_admin:evidence", "experiences-admin:document"),
+            "draft-steps:comment-sheet",
+        ),
+        "a file",
+    ),
+    **dict.fromkeys(
+        (
+            *("language", "admin-login", "members:buyers", "permanent:criterion", "permanent:criterion-on-day"),
+            *("permanent:set", "permanent:release", "permanent:version-in", "admin-page-privacy"),
+            *("registry:criterion", "registry-rules:registers"),
+        ),
+        "leads to another page",
+    ),
+    "permanent:nothing": "one of MISSING",
+    **dict.fromkeys(
+        (
+            *("drafts-admin:lock", "drafts-admin:restore", "experiences-admin:publish", "joining_admin:note"),
+            "draft-steps:revoke-ballot",
+        ),
+        "a button",
+    ),
+    **dict.fromkeys(
+        (
+            *("joining_admin:inbox_results", "experiences-admin:inbox-results", "feedback-admin:list-results"),
+            *("experiences-reports:unused-results", "registry-reports:unreviewed-results", "draft-steps:log-results"),
+            *("registry-reports:below-floor-results", "registry-reports:behind-results", "drafts-admin:list-results"),
+            "search-admin:misses-results",
+        ),
+        "a part of the page of the same name",
+    ),
+    **dict.fromkeys(
+        ("wagtailcore_authenticate_with_password", "wagtaildocs_authenticate_with_password"),
+        "no page is behind a password",
+    ),
+    **dict.fromkeys(
+        (
+            *("account_confirm_login_code", "account_change_password", "account_set_password"),
+            *("account_reauthenticate", "mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+            *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+            *("mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"),
+        ),
+        "in the middle of signing in: tests/journeys/test_signing_in.py",
+    ),
+    **dict.fromkeys(
+        ("openid_connect_login", "openid_connect_callback", "socialaccount_signup"),
+        "on the way to and from a provider of identities: tests/portal/test_identity_providers.py",
+    ),
+}
+
+
+class Visit(NamedTuple):
+    """One look at one page."""
+
+    reader: Reader
+    path: str  # in English, with {places}
+    number: int  # of the page in the table
+
+
+def visits() -> Iterator[Visit]:
+    """Every page once, whoever opens it, those that are missing last."""
+    paths = [(reader, path) for reader, rows in PAGES.items() for row in rows.values() for path in row]
+    paths += [(Reader.VISITOR, path) for path in MISSING]
+    for number, (reader, path) in enumerate(paths):
+        yield Visit(reader, path, number)
+
+
+def spoken(path: str, language: str) -> str:
+    """The address of a page in another language; pages without one in it follow the cookie or the account."""
+    if not path.startswith("/en/"):
+        return path
+    return f"/{language}/{path.removeprefix('/en/')}".replace("/page/en/", f"/page/{language}/")
