@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from portal.core.languages import language_name
-from registry.admin.drafting.forms.fields import here
 from registry.admin.releases.base import ReleasePage
 from registry.admin.releases.forms import IssueForm
 from registry.admin.releases.notes import parts_of
@@ -22,6 +21,7 @@ from registry.services.assembling import abandon_release, compared_with_newest, 
 from registry.services.issuing import digest_of, issue, sealed_notes
 from registry.services.release_preflight import release_faults
 from registry.services.releasing import next_number
+from registry.writing.forms.fields import here
 
 
 class Decision(ReleasePage):

@@ -11,11 +11,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.admin.drafting.forms.fields import TextField
 from registry.admin.releases.offer import Offer, Offered, others
 from registry.diffs.meaning import EffectKind
 from registry.sealed.notes import LEAD
 from registry.services.assembling import Choice
+from registry.writing.forms.fields import TextField
 
 
 @dataclass(frozen=True)

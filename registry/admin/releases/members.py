@@ -9,7 +9,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from registry.admin.drafting.forms.fields import here
 from registry.admin.releases.base import ReleasePage
 from registry.admin.releases.forms import MembersForm, members_of, members_sent
 from registry.admin.releases.offer import Offer, offer_for
@@ -24,6 +23,7 @@ from registry.services.assembling import (
     save_members,
 )
 from registry.services.releasing import next_number
+from registry.writing.forms.fields import here
 
 
 class MembersView(ReleasePage):

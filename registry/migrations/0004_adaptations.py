@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("members", "0002_topics_of_criteria"),
-        ("registry", "0002_drafts_and_votes"),
+        ("registry", "0003_translation_drafts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0002_drafts_and_votes")]
+    dependencies = [("registry", "0006_after_publication")]
 
     operations = [
         migrations.AddField(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0002_drafts_and_votes"),
+        ("registry", "0005_releases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
