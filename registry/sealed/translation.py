@@ -30,6 +30,10 @@ class VersionTranslation(Sealed):
     def __str__(self) -> str:
         return f"{self.version}/{self.language}.r{self.revision}"
 
+    def get_permanent_path(self) -> str:
+        """The path that is cited: without language, for ever."""
+        return f"{self.version.get_permanent_path()}/{self.language}.r{self.revision}"
+
     @cached_property
     def blocks(self) -> dict[str, str]:
         blocks: dict[str, str] = json.loads(self.content)

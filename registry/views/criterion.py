@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.breadcrumbs import trail
 from registry.consultations.times import course_beside
+from registry.diffs.suggestions import newest_revision
 from registry.enums import StatusKind
 from registry.models import Criterion, CriterionVersion, LineageEdge, Release
 from registry.sealed.texts import Text, languages_of
@@ -87,6 +88,7 @@ def _languages(request: HttpRequest, version: CriterionVersion, language: str) -
         "beside": read_version(version, beside, request.GET) if beside in languages else None,
         "beside_code": beside,
         "is_not_translated": language not in languages,
+        "revision": newest_revision(version, language),
     }
 
 

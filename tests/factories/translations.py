@@ -1,6 +1,7 @@
 """Translations on their way: what is written, handed in, sealed by two people."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
@@ -58,9 +59,9 @@ def sealed_by_two(version: CriterionVersion, blocks: Mapping[str, str] | None = 
     return confirm(draft.pk, seen=draft.lock_version, actor=secretary())
 
 
-def followed(old: str, new: str, *, block: str = "purpose") -> tuple[CriterionVersion, CriterionVersion]:
+def followed(old: str, new: str, *, block: str = "purpose", **fields: Any) -> tuple[CriterionVersion, CriterionVersion]:
     """Two versions of a criterion that differ in one block; the first has a whole Swedish translation."""
-    first = VersionFactory.create(body=battery_content(blocks={block: old}))
+    first = VersionFactory.create(body=battery_content(blocks={block: old}), **fields)
     TranslationFactory(version=first)
     second = VersionFactory.create(
         criterion=first.criterion, number="1.0.1", base_version=first, body=battery_content(blocks={block: new})

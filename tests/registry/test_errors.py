@@ -11,6 +11,8 @@ from tests.factories.registry import VersionFactory
 
 ERRORS = sorted(RegistryError.__subclasses__(), key=lambda error: error.__name__)
 DETAILS = {
+    "language": "sv",
+    "newest": "BAT-01@1.0.0/sv.r2",
     "old": "award",
     "new": "selection",
     "target": "BAT-02",

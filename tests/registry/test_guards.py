@@ -311,7 +311,7 @@ def test_guard_that_is_dropped_is_named_by_check_readiness_and_verify(db, client
 def test_guard_that_is_missing_stops_no_upgrade(db):
     """A new release may ask for other guards: ``migrate`` makes them, and begins with the checks."""
     dropped = drop_one_guard()
-    [newest] = MigrationLoader(connection).graph.leaf_nodes("registry")
+    (newest,) = MigrationLoader(connection).graph.leaf_nodes("registry")
     MigrationRecorder(connection).record_unapplied(*newest)
 
     found = run_checks(databases=["default"], tags=["database"])

@@ -93,10 +93,8 @@ def test_faults_are_named_by_cell_and_nothing_can_be_imported(client, version):
 
     answer = sent(client, content)
 
-    assert results(answer) == [
-        f"{version} Look at this Translations!H6: {{cycles}}, {{share}} is missing, where the value stands: copy it"
-        " from the source."
-    ]
+    lost = "{cycles}, {share} is missing, where the value stands: copy it from the source."
+    assert results(answer) == [f"{version} Look at this Translations!H6: {lost}"]
     assert alerts_of(answer)[0].endswith("All rows are imported together, or none.")
     assert parsed(answer).xpath("//input[@name='again']") == []
     client.post(page("import", "sv"), {"again": packed(content), "mark": answer.context["plan"].mark})
