@@ -58,6 +58,9 @@ POLICIES: Mapping[str, Policy] = {
         "permanent:version-in",
         "permanent:translation",
         "permanent:level",
+        "permanent:adaptation",
+        "registry:adaptation",
+        "registry:adaptation-export",
         "permanent:content",
         "permanent:set",
         "permanent:release",
@@ -96,7 +99,7 @@ POLICIES: Mapping[str, Policy] = {
         "experiences:document",
     ),
     **_each(Who.EVERYONE, FORM, "registry:basket", "registry:shared-basket"),
-    **_each(Who.EVERYONE, WRITE, "registry:basket-add"),
+    **_each(Who.EVERYONE, WRITE, "registry:basket-add", "registry:adaptation-basket"),
     # What is said in a consultation: by members, who are asked by registry/rules.py, and by whoever proves an address.
     **_each(Who.EVERYONE, FORM, "registry:comment", "registry:market", "registry:confirm"),
     **_each(Who.EVERYONE, READ, "admin-login"),  # leads to allauth's
@@ -173,6 +176,8 @@ POLICIES: Mapping[str, Policy] = {
         "search:saved",
         "registry:draft-preview",
         "registry:votes",
+        "registry:adaptations",
+        "registry:adaptation-draft",
     ),
     **_each(
         Who.SIGNED_IN,
@@ -199,6 +204,12 @@ POLICIES: Mapping[str, Policy] = {
         "feedback:give",
         "feedback:change",
         "registry:vote",
+        "registry:start-adaptation",
+        "registry:adapt-criterion",
+        "registry:check-adaptation",
+        "registry:move-adaptation",
+        "registry:abandon-adaptation",
+        "registry:withdraw-adaptation",
         "registry:send-ballot",
     ),
     **_each(
@@ -206,6 +217,7 @@ POLICIES: Mapping[str, Policy] = {
         WRITE,
         "feedback:withdraw",
         "registry:withdraw-vote",
+        "registry:next-adaptation",
         "registry:take-back-ballot",
         "search:save",
         "search:letters",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from registry.diffs.names import block_name
 from registry.models import Adaptation, CriterionVersion
@@ -44,6 +45,11 @@ class Adapted:
     def altered(self) -> list[str]:
         """The names of the blocks that have the city's own words."""
         return [str(block_name(each.block, self.version.parsed)) for each in self.words]
+
+    @property
+    def note(self) -> str:
+        """Which blocks are the city's own, in a sentence; empty if none is."""
+        return _("Own words in: %(blocks)s.") % {"blocks": ", ".join(self.altered)} if self.words else ""
 
     def texts(self, base: Texts) -> Texts:
         """The texts of the version with the city's words in place; one it has not translated is in the source."""

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext as _
 
-from portal.core.access import can
 from registry.enums import StatusKind
 from registry.models import Adaptation, Release
 
@@ -23,11 +22,6 @@ def newer_than(newest: Mapping[int, Release], release: Release) -> Release | Non
 def status_label(adaptation: Adaptation) -> str:
     """The status of one that was asked for with it; one of a day ahead has none yet."""
     return str(StatusKind(adaptation.status).label) if adaptation.status else "–"
-
-
-@register.filter
-def may_withdraw(adaptation: Adaptation, user: object) -> bool:
-    return can(user, "registry.withdraw_adaptation", adaptation)
 
 
 @register.filter

@@ -17,7 +17,7 @@ from registry.diffs.adapted_rows import adapted_rows, members_to_read
 from registry.enums import Level, Relation
 from registry.models import Adaptation
 from registry.takeaway.adapted import basket_items
-from registry.takeaway.basket import Basket, BasketError
+from registry.takeaway.basket import Basket, BasketError, BasketItem
 from registry.takeaway.cite import reference_to_adaptation
 from registry.takeaway.exports.formats import ANNEX_FORMATS
 from registry.takeaway.standing import standing_of
@@ -38,7 +38,7 @@ class AdaptationBasketView(RegistryView):
     def post(self, request: HttpRequest, city: str, slug: str, number: str) -> HttpResponse:
         adaptation = find_adaptation(city, slug, number)
         try:
-            basket = load_basket(request).added(*basket_items(adaptation, _level(request.POST.get("level", ""))))
+            basket = _with(load_basket(request), basket_items(adaptation, _level(request.POST.get("level", ""))))
         except BasketError as error:
             messages.error(request, str(error))
             return redirect(adaptation)
@@ -57,12 +57,19 @@ class AdaptationExportView(RegistryView):
         return download(request, Basket(items=items), suffix, adaptation.get_absolute_url())
 
 
+def _with(basket: Basket, items: tuple[BasketItem, ...]) -> Basket:
+    """With more items at the end; those that are there already become the city's. Raises BasketError when full."""
+    for item in items:
+        basket = basket.changed(item.key, item)
+    return basket.added(*items)
+
+
 def _level(text: str) -> int:
     return int(text) if text in map(str, Level.values) else Level.BASELINE.value
 
 
 def adaptation_page(request: HttpRequest, adaptation: Adaptation) -> HttpResponse:
-    """An adaptation with its differences to the release, in the reader's language. The page says where it stands today."""
+    """An adaptation with its differences to the release, in the reader's language, and where it stands today."""
     language = get_language() or settings.LANGUAGE_CODE
     standing = standing_of(list(adaptation.events.all()), on=localdate(), language=language)
     year = str(standing.since.year) if standing.since else ""

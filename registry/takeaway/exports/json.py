@@ -116,6 +116,12 @@ def _entry(entry: AnnexEntry) -> dict[str, Any]:
         "proof": {proof.route.id: proof.plain for proof in entry.proof},
         "follow_up": entry.follow_up_text,
     }
+    if entry.adapted:
+        facts["adaptation"] = {
+            "citation": entry.adapted.citation,
+            "uri": settings.BASE_URL + entry.adapted.path,
+            "altered": [each.block for each in entry.adapted.words],
+        }
     if entry.version.criterion.kind == CriterionKind.AWARD:
         facts["weight_percent"] = entry.item.weight or None
     return facts
