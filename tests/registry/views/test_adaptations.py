@@ -85,10 +85,11 @@ def test_page_can_be_cited_and_copied(client):
 
     page = client.get(PAGE)
 
-    assert all_words(page, "//p[@id='cite-plain']") == [
+    [cited] = all_words(page, "//p[@id='cite-plain']")
+    assert cited == (
         "Joint Demand: Examplehaven: Circular and fair smartphones. examplehaven/smartphones@1.0.0 (2026)."
         f" https://portal.example{PERMANENT}"
-    ]
+    )
     assert parsed(page).xpath("//button[@data-copy='#cite-plain']") != []
     assert parsed(page).xpath("//link[@rel='canonical']/@href") == [PERMANENT]
 
