@@ -60,6 +60,7 @@ POLICIES: Mapping[str, Policy] = {
         "permanent:level",
         "permanent:adaptation",
         "registry:adaptation",
+        "registry:set-adaptations",
         "registry:adaptation-export",
         "permanent:content",
         "permanent:set",

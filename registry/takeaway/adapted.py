@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from registry.diffs.names import block_name
-from registry.models import Adaptation, CriterionVersion
+from registry.enums import Relation
+from registry.models import Adaptation, AdaptedCriterion, CriterionVersion
 from registry.sealed.numbers import NUMBER_PATTERN, VersionNumber
 from registry.sealed.overrides import BlockAltered
 from registry.sealed.texts import Texts
@@ -108,3 +109,12 @@ def adapted(item: BasketItem, version: CriterionVersion, known: dict[str, Adapta
     if adaptation is None or text is None or text.version != str(version):
         return None
     return Adapted(adaptation=adaptation, version=version)
+
+
+def counted(adaptations: Iterable[Adaptation]) -> list[tuple[Adaptation, list[tuple[Relation, int]]]]:
+    """Each adaptation with how many of its criteria stand in which way to the release; one query for all of them."""
+    wanted = list(adaptations)
+    rows = AdaptedCriterion.objects.filter(adaptation__in=[each.pk for each in wanted]).order_by()
+    found = rows.values_list("adaptation", "relation").annotate(number=Count("pk"))
+    numbers = {(pk, relation): number for pk, relation, number in found}
+    return [(each, [(way, numbers[each.pk, way]) for way in Relation if (each.pk, way) in numbers]) for each in wanted]
