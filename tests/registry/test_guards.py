@@ -90,7 +90,7 @@ def another(row: Sealed, *, same: set[str]) -> dict[str, Any]:
             values[column] = not value
         elif isinstance(value, int):
             values[column] = value + 1000
-        elif isinstance(value, str) and value and column not in ("kind", "sealed_at"):
+        elif isinstance(value, str) and value and column not in ("kind", "relation", "sealed_at"):
             values[column] = value[:-1] + ("0" if value[-1] != "0" else "1")
     return values
 

@@ -12,7 +12,7 @@ from registry.diffs.releases import Member
 from registry.enums import Decision, Fate
 from registry.sealed.content import CriterionContent, Parameter
 from registry.sealed.numbers import VersionNumber
-from registry.sealed.overrides import BlockAltered, Overrides, ValueSet, resolve
+from registry.sealed.overrides import Overrides, resolve
 from tests.factories.adaptations import changes, cycles, without, words
 from tests.factories.registry import battery_content
 
@@ -275,14 +275,11 @@ def batteries(draw: st.DrawFn) -> CriterionContent:
 def overridden(draw: st.DrawFn, content: CriterionContent) -> Overrides:
     """What a city changes in a battery, valid, each of it something else than the battery says."""
     most = int(content.parameters["cycles"].maximum)
-    found: list[ValueSet | BlockAltered] = []
-    for level, values in content.levels.items():
-        if (other := draw(st.integers(800, most).map(str))) != values["cycles"]:
-            found.append(cycles(other, level=level))
-    for block in draw(st.lists(st.sampled_from(["follow_up", "requirement.1"]), unique=True)):
-        if (said := draw(texts)) != content.texts["en"][block]:
-            found.append(words(said, block=block, how="replace", effect=draw(effects)))
-    return changes(*found)
+    found = [cycles(draw(st.integers(800, most).map(str)), level=level) for level in content.levels]
+    found = [each for each in found if each.value != content.levels[each.level]["cycles"]]
+    said = {block: draw(texts) for block in ("follow_up", "requirement.1")}
+    own = [words(text, block=block, effect=draw(effects)) for block, text in said.items()]
+    return changes(*found, *(each for each in own if each.text["en"] != content.texts["en"][each.block]))
 
 
 @given(st.data())
