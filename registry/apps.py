@@ -30,10 +30,11 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         from portal.members.duties import register_duties  # app ready
         from portal.outbox.channels import register_channel  # app ready
-        from registry import duties, letters, letters_drafts  # app ready
+        from registry import duties, letters, letters_adaptations, letters_drafts  # app ready
         from registry.consultations import letters as consultation_letters  # app ready
         from registry.drafts import guards as drafts_guards  # app ready
         from registry.sealed import guards  # app ready
+        from registry.services import telling_adapters  # app ready
         from registry.services.telling import take  # app ready
 
         drafts_guards.register()
@@ -41,7 +42,9 @@ class RegistryConfig(AppConfig):
         register_duties("votes", duties.of_votes)
         letters.register()
         letters_drafts.register()
+        letters_adaptations.register()
         register_channel("registry", take)
+        register_channel("adaptations", telling_adapters.take)
         register_probe(lambda: [f"The database guard {name} is missing." for name in guards.missing(connection)])
         checks.register(guards.check_guards, checks.Tags.database)
         pre_migrate.connect(remove_guards, sender=self)

@@ -100,7 +100,10 @@ def without_defaults(item: BasketItem, version: CriterionVersion) -> BasketItem:
 
 
 def moved_to_version(item: BasketItem, version: CriterionVersion) -> BasketItem:
-    """The item on another version of its criterion: the same level where it has it, and the values that still fit."""
+    """The item on another version of its criterion: the same level where it has it, and the values that still fit.
+
+    The words of a city stay behind: they are those of the other version.
+    """
     levels = sorted(version.parsed.levels)
     level = max((each for each in levels if each <= item.level), default=levels[0])
-    return without_defaults(replace(item, number=str(version.number), level=level), version)
+    return without_defaults(replace(item, number=str(version.number), level=level, adaptation=""), version)

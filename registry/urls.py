@@ -39,6 +39,7 @@ urlpatterns = [
         compare.CompareReleasesView.as_view(),
         name="compare-releases",
     ),
+    path("criteria/<slug:slug>/adaptations/", adaptations.AdaptationsOfSetView.as_view(), name="set-adaptations"),
     path("criteria/<slug:slug>/<number:number>/", sets.ReleaseView.as_view(), name="release"),
     path("criterion/<slug:slug>/on/", on_day.CriterionDayView.as_view(), name="criterion-on-day"),
     path("criterion/<slug:slug>/", criterion.CriterionView.as_view(), name="criterion"),

@@ -20,6 +20,7 @@ OF_CONVERTERS: dict[type, object] = {
 }
 OF_GROUPS: dict[str, object] = {
     "slug": "example",
+    "city": "example",
     "number": "1.0.0",
     "language": "en",
     "revision": 1,

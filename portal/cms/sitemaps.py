@@ -17,7 +17,7 @@ from portal.cms.models import PAGE_MODELS
 from portal.core.viewer import VISITOR
 from portal.experiences.models import Face
 from registry.consultations.times import consultation_url
-from registry.models import Candidate, CriteriaSet, Criterion, CriterionVersion
+from registry.models import Adaptation, Candidate, CriteriaSet, Criterion, CriterionVersion
 
 
 @dataclass
@@ -103,6 +103,13 @@ class ConsultationsSitemap(Multilingual):
         return consultation_url(item.version) if item else reverse("registry:consultations")
 
 
+class AdaptationsSitemap(Multilingual):
+    """What real cities have adapted; each stays to be cited after its end."""
+
+    def items(self) -> QuerySet[Adaptation]:
+        return Adaptation.objects.filter(organisation__is_fictional=False).for_lists().order_by("pk")
+
+
 SITEMAPS = {
     "pages": PagesSitemap,
     "sets": SetsSitemap,
@@ -110,4 +117,5 @@ SITEMAPS = {
     "figures": FiguresSitemap,
     "experiences": ExperiencesSitemap,
     "consultations": ConsultationsSitemap,
+    "adaptations": AdaptationsSitemap,
 }

@@ -4,7 +4,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -13,11 +13,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from portal.core.viewer import Viewer
 from portal.experiences.enums import Stage, Usage
+from portal.experiences.matrix_adaptations import Mark, marks_in
 from portal.experiences.models import Face, FaceCitation
 from portal.members.models import Organisation
 from registry.enums import CriterionKind, Theme
@@ -47,6 +49,10 @@ class Cell:
     slug: str = ""  # of the experience
     title: str = ""
     language: str = ""
+    mark: Mark | None = None  # of the adaptation in force, whatever was tendered
+
+
+_UNUSED = Cell(likeness=Likeness.NOT_USED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,21 +126,22 @@ class Choice:
 
 
 def matrix_of(release: Release, viewer: Viewer, choice: Choice) -> Matrix:
-    """The criteria of a release by public buyers, from what the viewer may see. Five queries; one more after a change.
+    """The criteria of a release by public buyers, from what the viewer may see. Six queries; one more after a change.
 
-    A member's newest tender with a criterion counts; a planned one only where there is no other.
+    A member's newest tender with a criterion counts; a planned one only where there is no other. What a member has
+    sealed as its adaptation is marked beside.
     """
     language = get_language() or settings.LANGUAGE_CODE
     members = _members(choice)
     versions = _versions(release, choice, language)
     cells = newest_cells(viewer, Face.objects.generation())
-    unused = Cell(likeness=Likeness.NOT_USED)
+    marks = marks_in(release.criteria_set, on=localdate())
     groups: dict[str, list[Row]] = {}
     for version in versions:
         row = Row(
             version=version,
             title=texts_in(version, language).title,
-            cells=tuple(cells.get((version.criterion_id, member.pk), unused) for member in members),
+            cells=tuple(_marked((version.criterion_id, member.pk), cells, marks) for member in members),
         )
         groups.setdefault(version.parsed.theme, []).append(row)
     return Matrix(
@@ -144,6 +151,11 @@ def matrix_of(release: Release, viewer: Viewer, choice: Choice) -> Matrix:
             Group(theme=theme, label=str(Theme(theme).label), rows=tuple(rows)) for theme, rows in groups.items()
         ),
     )
+
+
+def _marked(key: tuple[int, int], cells: Mapping[tuple[int, int], Cell], marks: Mapping[tuple[int, int], Mark]) -> Cell:
+    cell = cells.get(key, _UNUSED)
+    return replace(cell, mark=marks[key]) if key in marks else cell
 
 
 def _members(choice: Choice) -> list[Organisation]:
@@ -214,14 +226,14 @@ def matrix_csv(matrix: Matrix) -> bytes:
     target = io.StringIO(newline="")
     writer = csv.writer(target)
     columns = [_("Code"), _("Criterion"), _("Theme"), _("Member"), _("Country code"), _("Likeness"), _("Version")]
-    writer.writerow([*columns, _("Level"), _("Year"), _("Address")])
+    writer.writerow([*columns, _("Level"), _("Year"), _("Address"), _("Adaptation"), _("Compared with the release")])
     for group in matrix.groups:
         for row in group.rows:
             for member, cell in zip(matrix.members, row.cells, strict=True):
                 facts = [row.code, str(row.title), group.label, member.display_name, member.country]
-                writer.writerow(
-                    [*facts, cell.likeness.label, cell.version, cell.level or "", cell.year or "", _address(cell)]
-                )
+                used = [cell.likeness.label, cell.version, cell.level or "", cell.year or "", _address(cell)]
+                adapted = [cell.mark.citation, cell.mark.relation.label] if cell.mark else ["", ""]
+                writer.writerow([*facts, *used, *adapted])
     return target.getvalue().encode("utf-8-sig")
 
 
@@ -237,6 +249,7 @@ def matrix_json(matrix: Matrix) -> bytes:
             "level": cell.level,
             "year": cell.year,
             "experience": _address(cell) or None,
+            "adaptation": {"citation": cell.mark.citation, "relation": cell.mark.relation.value} if cell.mark else None,
         }
         for group in matrix.groups
         for row in group.rows

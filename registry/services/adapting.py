@@ -107,10 +107,11 @@ def save_adaptation(pk: int, *, overrides: Overrides, language: str, seen: int, 
     return _saved(draft, actor)
 
 
-def moves_to(draft: AdaptationDraft, release: Release) -> tuple[Moved, ...]:
-    """What becomes of everything that a draft changes if a release takes the place of the one below it."""
-    old, new = (members_of(pinned_by(each)) for each in (draft.release, release))
-    return three_way(old, new, draft.parsed)
+def moves_to(above: AdaptationDraft | Adaptation, release: Release) -> tuple[Moved, ...]:
+    """What becomes of everything that a draft or an adaptation changes if a release takes the place of its own."""
+    overrides = above.parsed if isinstance(above, AdaptationDraft) else above.parsed.overrides
+    old, new = (members_of(pinned_by(each)) for each in (above.release, release))
+    return three_way(old, new, overrides)
 
 
 @transaction.atomic

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from registry.diffs.names import block_name
-from registry.models import Adaptation, CriterionVersion
+from registry.enums import Relation
+from registry.models import Adaptation, AdaptedCriterion, CriterionVersion
 from registry.sealed.numbers import NUMBER_PATTERN, VersionNumber
 from registry.sealed.overrides import BlockAltered
 from registry.sealed.texts import Texts
@@ -44,6 +46,11 @@ class Adapted:
     def altered(self) -> list[str]:
         """The names of the blocks that have the city's own words."""
         return [str(block_name(each.block, self.version.parsed)) for each in self.words]
+
+    @property
+    def note(self) -> str:
+        """Which blocks are the city's own, in a sentence; empty if none is."""
+        return _("Own words in: %(blocks)s.") % {"blocks": ", ".join(self.altered)} if self.words else ""
 
     def texts(self, base: Texts) -> Texts:
         """The texts of the version with the city's words in place; one it has not translated is in the source."""
@@ -102,3 +109,12 @@ def adapted(item: BasketItem, version: CriterionVersion, known: dict[str, Adapta
     if adaptation is None or text is None or text.version != str(version):
         return None
     return Adapted(adaptation=adaptation, version=version)
+
+
+def counted(adaptations: Iterable[Adaptation]) -> list[tuple[Adaptation, list[tuple[Relation, int]]]]:
+    """Each adaptation with how many of its criteria stand in which way to the release; one query for all of them."""
+    wanted = list(adaptations)
+    rows = AdaptedCriterion.objects.filter(adaptation__in=[each.pk for each in wanted]).order_by()
+    found = rows.values_list("adaptation", "relation").annotate(number=Count("pk"))
+    numbers = {(pk, relation): number for pk, relation, number in found}
+    return [(each, [(way, numbers[each.pk, way]) for way in Relation if (each.pk, way) in numbers]) for each in wanted]

@@ -1,15 +1,25 @@
 """What templates ask of adaptations."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import template
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from portal.core.access import can
+from portal.members.models import Organisation
 from registry.enums import StatusKind
 from registry.models import Adaptation, Release
+from registry.takeaway.adapted import counted
 
 register = template.Library()
+
+
+@register.inclusion_tag("registry/adapting/_of_organisation.html")
+def adaptations_of(organisation: Organisation) -> dict[str, Any]:
+    """What an organisation has adapted and is in force today, one of each set; one query where there is none."""
+    found = organisation.adaptations.in_force(on=localdate()).for_lists().order_by("criteria_set__slug")
+    return {"rows": counted(found) if found else []}
 
 
 @register.filter
@@ -23,11 +33,6 @@ def newer_than(newest: Mapping[int, Release], release: Release) -> Release | Non
 def status_label(adaptation: Adaptation) -> str:
     """The status of one that was asked for with it; one of a day ahead has none yet."""
     return str(StatusKind(adaptation.status).label) if adaptation.status else "–"
-
-
-@register.filter
-def may_withdraw(adaptation: Adaptation, user: object) -> bool:
-    return can(user, "registry.withdraw_adaptation", adaptation)
 
 
 @register.filter

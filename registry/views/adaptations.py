@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,23 +13,41 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.core.breadcrumbs import trail
+from portal.core.breadcrumbs import Crumb, trail
 from registry.diffs.adapted_rows import adapted_rows, members_to_read
 from registry.enums import Level, Relation
-from registry.models import Adaptation
-from registry.takeaway.adapted import basket_items
-from registry.takeaway.basket import Basket, BasketError
+from registry.models import Adaptation, CriteriaSet
+from registry.takeaway.adapted import basket_items, counted
+from registry.takeaway.basket import Basket, BasketError, BasketItem
 from registry.takeaway.cite import reference_to_adaptation
 from registry.takeaway.exports.formats import ANNEX_FORMATS
 from registry.takeaway.standing import standing_of
 from registry.views.basket import download
 from registry.views.basket_session import load_basket, same_origin_post, store_basket
-from registry.views.lookup import RegistryView, find_adaptation
+from registry.views.lookup import RegistryView, find_adaptation, find_set
+
+PAGE_SIZE = 30
 
 
 class AdaptationView(RegistryView):
     def get(self, request: HttpRequest, city: str, slug: str, number: str) -> HttpResponse:
         return adaptation_page(request, find_adaptation(city, slug, number))
+
+
+class AdaptationsOfSetView(RegistryView):
+    """The cities that have adapted a set: what of each is in force today, with how many criteria stand in which way."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        criteria_set = find_set(slug)
+        rows = Adaptation.objects.in_force(on=localdate()).filter(criteria_set=criteria_set).for_lists()
+        page = Paginator(rows.order_by("organisation__name", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+        context = {
+            "criteria_set": criteria_set,
+            "page": page,
+            "rows": [(each, counts) for each, counts in counted(page.object_list)],
+            "trail": _trail(criteria_set, _("Adaptations")),
+        }
+        return render(request, "registry/adaptations.html", context)
 
 
 @method_decorator(same_origin_post, name="dispatch")
@@ -38,7 +57,7 @@ class AdaptationBasketView(RegistryView):
     def post(self, request: HttpRequest, city: str, slug: str, number: str) -> HttpResponse:
         adaptation = find_adaptation(city, slug, number)
         try:
-            basket = load_basket(request).added(*basket_items(adaptation, _level(request.POST.get("level", ""))))
+            basket = _with(load_basket(request), basket_items(adaptation, _level(request.POST.get("level", ""))))
         except BasketError as error:
             messages.error(request, str(error))
             return redirect(adaptation)
@@ -57,12 +76,19 @@ class AdaptationExportView(RegistryView):
         return download(request, Basket(items=items), suffix, adaptation.get_absolute_url())
 
 
+def _with(basket: Basket, items: tuple[BasketItem, ...]) -> Basket:
+    """With more items at the end; those that are there already become the city's. Raises BasketError when full."""
+    for item in items:
+        basket = basket.changed(item.key, item)
+    return basket.added(*items)
+
+
 def _level(text: str) -> int:
     return int(text) if text in map(str, Level.values) else Level.BASELINE.value
 
 
 def adaptation_page(request: HttpRequest, adaptation: Adaptation) -> HttpResponse:
-    """An adaptation with its differences to the release, in the reader's language. The page says where it stands today."""
+    """An adaptation with its differences to the release, in the reader's language, and where it stands today."""
     language = get_language() or settings.LANGUAGE_CODE
     standing = standing_of(list(adaptation.events.all()), on=localdate(), language=language)
     year = str(standing.since.year) if standing.since else ""
@@ -72,7 +98,7 @@ def adaptation_page(request: HttpRequest, adaptation: Adaptation) -> HttpRespons
         "title": title,
         "standing": standing,
         "successor": Adaptation.objects.for_lists().filter(previous=adaptation).first(),
-        "trail": _trail(adaptation),
+        "trail": _trail(adaptation.criteria_set, str(adaptation)),
         "reference": reference_to_adaptation(
             adaptation, title, base_url=settings.BASE_URL, year=year, language=language
         ),
@@ -102,10 +128,9 @@ def _rows(adaptation: Adaptation, language: str) -> dict[str, Any]:
     }
 
 
-def _trail(adaptation: Adaptation) -> list[Any]:
-    criteria_set = adaptation.criteria_set
+def _trail(criteria_set: CriteriaSet, here: str) -> list[Crumb]:
     return trail(
         (_("Criteria"), reverse("registry:sets")),
         (criteria_set.title, criteria_set.get_absolute_url()),
-        (str(adaptation), ""),
+        (here, ""),
     )

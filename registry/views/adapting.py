@@ -57,7 +57,7 @@ class AdaptationsView(AreaView):
             drafts=drafts.order_by("-changed_at")[:DRAFTS_SHOWN],
             page=page.get_page(request.GET.get("page")),
             newest=newest_releases(),
-            may_start=starters(request.user).exists(),
+            editing=set(starters(request.user).values_list("pk", flat=True)),
         )
 
 

@@ -26,6 +26,12 @@ _ORGANISATIONS = (Thing.OWN_ORGANISATION, Thing.OTHER_ORGANISATION)
 _RECORDS = (*RECORDS, Thing.CASE)
 _PROPOSALS = (Thing.PROPOSAL, Thing.PROPOSAL_IN_VOTE)
 _VOTES = (Thing.VOTE, Thing.VOTE_WITHOUT_EDITOR)
+_ADAPTATION_DRAFTS = (
+    Thing.ADAPTATION_DRAFT,
+    Thing.ADAPTATION_SAVED_BY_EDITOR,
+    Thing.ADAPTATION_DRAFT_WITHOUT_EDITOR,
+)
+_ADAPTATIONS = (Thing.ADAPTATION, Thing.ADAPTATION_WITHOUT_EDITOR)
 _ALONE = (Thing.NOTHING,)
 
 _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
@@ -49,6 +55,7 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
         "experiences.start": "            me      x",
         "registry.start_draft": "         mecr    xcr",
         "registry.comment": "             me      x",
+        "registry.start_adaptation": "    e       x",
     },
     # of a tender experience:     draft  sent  returned members everyone      retracted corrected    case
     _RECORDS: {
@@ -78,6 +85,15 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
     (Thing.TRANSLATION,): {
         "registry.translate": "            cr",
         "registry.confirm_translation": "  c",
+    # of the draft of an adaptation:      saved by another  by the editor  of a city without an editor
+    _ADAPTATION_DRAFTS: {
+        "registry.read_adaptation_draft": "mecr             mecr           cr",
+        "registry.edit_adaptation": "      e                e              .",
+        "registry.publish_adaptation": "   e                .              cr",
+    },
+    # of an adaptation:                   own  of a city without an editor
+    _ADAPTATIONS: {
+        "registry.withdraw_adaptation": "  e    cr",
     },
     _ALONE: {
         "joining.read_inbox": "           cr",

@@ -44,6 +44,7 @@ OF_AN_ORGANISATION = {
 }
 OF_ONESELF = {"area:dashboard", "area:security", "area:notifications", "tenders:list"}
 OF_ONESELF |= {"search:saved", "registry:votes", "registry:drafts"}
+OF_ONESELF |= {"search:saved", "registry:votes", "registry:adaptations", "registry:start-adaptation"}
 OF_OWN_SEARCHES = {"search:save", "search:letters", "search:delete-saved"}  # tests/search/test_saved.py: one's own only
 WRITE, SEE_WORK, RETRACT = "experiences.write", "experiences.see_work", "experiences.retract"
 OF_A_RECORD = {
@@ -75,6 +76,11 @@ OF_A_DRAFT = {
 OF_PROPOSERS = {"registry:draft-start"}
 OF_A_VERSION = {"feedback:give"}  # whoever is no member reads there that members can give feedback
 OF_A_VOTE = {"registry:vote", "registry:withdraw-vote", "registry:send-ballot", "registry:take-back-ballot"}
+OF_AN_ADAPTATION = {
+    f"registry:{name}"
+    for name in ("adaptation-draft", "adapt-criterion", "check-adaptation", "move-adaptation", "abandon-adaptation")
+}
+OF_A_SEALED_ADAPTATION = {"registry:next-adaptation", "registry:withdraw-adaptation"}
 OF_BUYERS = {"tenders:start", "tenders:used", "tenders:import", "tenders:template", "tenders:export"}
 OF_A_REQUEST = {
     "joining_admin:inbox": "joining.read_inbox",
@@ -242,4 +248,5 @@ def test_every_page_for_those_who_sign_in_is_here():
     assert {name for name in names if not name.startswith(of_others)} == {
         *(*OF_AN_ORGANISATION, *OF_ONESELF, *OF_A_RECORD, *OF_A_POINT, *OF_A_VERSION, *OF_BUYERS),
         *(*OF_OWN_SEARCHES, *OF_A_VOTE, *OF_A_PROPOSAL, *OF_A_DRAFT, *OF_PROPOSERS),
+        *(*OF_AN_ADAPTATION, *OF_A_SEALED_ADAPTATION),
     }

@@ -14,8 +14,9 @@ from portal.joining.enums import State, Task
 from portal.joining.models import JoinRequest, Recusal
 from portal.members.enums import OrganisationKind
 from portal.members.models import Membership, Organisation
-from registry.models import Candidate, Draft, ReleaseDraft
+from registry.models import Adaptation, AdaptationDraft, Candidate, Draft, ReleaseDraft
 from tests.factories.accounts import MembershipFactory, UserFactory, city_editor, coordinator
+from tests.factories.adaptations import AdaptationDraftFactory, changes, published_adaptation, smartphones
 from tests.factories.drafts import DraftFactory, in_vote
 from tests.factories.experiences import EditionFactory, FeedbackFactory, published
 from tests.factories.joining import JoinRequestFactory, applicant_of
@@ -66,6 +67,11 @@ class Thing(Enum):
     VOTE = "vote of the own organisation"
     VOTE_WITHOUT_EDITOR = "vote of a member without an editor"
     TRANSLATION = "translation by the recused coordinator"
+    ADAPTATION_DRAFT = "draft of an adaptation that somebody else of the city has saved"
+    ADAPTATION_SAVED_BY_EDITOR = "draft of an adaptation that the editor has saved, one of several"
+    ADAPTATION_DRAFT_WITHOUT_EDITOR = "draft of an adaptation of a city without an editor"
+    ADAPTATION = "adaptation of the own organisation"
+    ADAPTATION_WITHOUT_EDITOR = "adaptation of a city without an editor"
 
 
 REQUESTS: dict[Thing, dict[str, Any]] = {
@@ -114,6 +120,9 @@ class World:
         self.proposal: Draft = DraftFactory.create(proposed_by=self.own)
         self.translation = TranslationDraftFactory.create(writers=[recused])
         self.release: ReleaseDraft = release_draft()
+        self.adaptations: dict[Thing, AdaptationDraft | Adaptation] = adaptations(
+            self.own, self.users[Role.CITY_EDITOR], by=coordinator()
+        )
         self.candidate: Candidate = in_vote(DraftFactory.create(proposed_by=self.own), members=4)
 
     def actor(self, role: Role, thing: Thing) -> Any:
@@ -142,10 +151,28 @@ class World:
             Thing.VOTE_WITHOUT_EDITOR: self.candidate.electors.exclude(organisation__in=(self.own, self.other)).last(),
             **self.requests,
             **self.records,
+            **self.adaptations,
         }
         if thing is Thing.OWN_MEMBERSHIP:
             return Membership.objects.get(user=self.users[Role.CITY_EDITOR])
         return others[thing]
+
+
+def adaptations(city: Organisation, editor: User, *, by: User) -> dict[Thing, AdaptationDraft | Adaptation]:
+    """Drafts and adaptations of a city; of one without an editor, too, which ``by`` has published for it."""
+    release = smartphones("ADA-01")
+    own = published_adaptation(
+        AdaptationDraftFactory.create(release=release, organisation=city, changed=changes()), actor=editor
+    )
+    facts: dict[str, Any] = {"organisation": city, "release": release, "state": "abandoned", "changed": changes()}
+    alone = AdaptationDraftFactory.create(release=release, changed=changes())
+    return {
+        Thing.ADAPTATION_DRAFT: AdaptationDraftFactory.create(**facts),
+        Thing.ADAPTATION_SAVED_BY_EDITOR: AdaptationDraftFactory.create(**facts, saved_by=editor),
+        Thing.ADAPTATION_DRAFT_WITHOUT_EDITOR: AdaptationDraftFactory.create(release=release, changed=changes()),
+        Thing.ADAPTATION: own,
+        Thing.ADAPTATION_WITHOUT_EDITOR: published_adaptation(alone, actor=by),
+    }
 
 
 def record(thing: Thing, organisation: Organisation, *, sender: User) -> TenderExperience:

@@ -149,6 +149,12 @@ def _entry(entry: AnnexEntry) -> dict[str, Any]:
         "follow_up": entry.follow_up_text,
         "notes": list(entry.notes),
     }
+    if entry.adapted:
+        facts["adaptation"] = {
+            "citation": entry.adapted.citation,
+            "uri": settings.BASE_URL + entry.adapted.path,
+            "altered": [each.block for each in entry.adapted.words],
+        }
     if entry.version.criterion.kind == CriterionKind.AWARD:
         facts["weight_percent"] = entry.item.weight or None
     return facts

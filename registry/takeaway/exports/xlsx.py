@@ -63,6 +63,8 @@ def _values(number: int, entry: AnnexEntry) -> list[str]:
     is_award = entry.version.criterion.kind == CriterionKind.AWARD
     proof = "\n".join(f"• {proof.plain}" for proof in entry.proof)
     source = f"{entry.source_line}\n{settings.BASE_URL}{entry.version.get_permanent_path()}"
+    if entry.adapted:
+        source = f"{source}\n{settings.BASE_URL}{entry.adapted.path} {entry.adapted.note}".rstrip()
     return [
         str(number),
         str(CriterionKind(entry.version.criterion.kind).label),

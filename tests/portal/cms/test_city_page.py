@@ -194,7 +194,7 @@ def test_facts_take_two_queries(django_assert_num_queries, lund, count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_takes_fifteen_queries(client, django_assert_num_queries, lund, count):
+def test_page_takes_sixteen_queries(client, django_assert_num_queries, lund, count):
     for number, ambition in zip(range(count), Ambition, strict=False):
         commit(lund, ambition)
         VolumeFactory(organisation=lund, year=2026 + number)

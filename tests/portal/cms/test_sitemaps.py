@@ -9,9 +9,11 @@ from wagtail.models import PageViewRestriction
 from portal.experiences.enums import Audience
 from portal.experiences.models import Face
 from registry.services.candidates import rework
+from tests.factories.adaptations import published_adaptation, smartphones
 from tests.factories.cms import home_in, page_under
 from tests.factories.drafts import VOTED, DraftFactory, in_consultation, secretary
 from tests.factories.experiences import EditionFactory, published
+from tests.factories.members import OrganisationFactory
 from tests.factories.registry import CriteriaSetFactory, CriterionFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +37,7 @@ def test_sitemap_lists_its_sections(client):
 
     assert [loc.text for loc in document.iterfind(".//s:loc", SPACES)] == [
         f"http://testserver/sitemap-{section}.xml"
-        for section in ("pages", "sets", "criteria", "figures", "experiences", "consultations")
+        for section in ("pages", "sets", "criteria", "figures", "experiences", "consultations", "adaptations")
     ]
 
 
@@ -74,6 +76,18 @@ def test_consultations_are_listed_in_every_language_and_stay(client):
         f"/{code}/{page}/": every
         for code in every - {"x-default"}
         for page in ("criteria/consultations", "criterion/bat-01/1.0.1-rc.1/consultation")
+    }
+
+
+def test_adaptations_of_real_cities_are_listed_in_every_language(client):
+    real, invented = (OrganisationFactory(slug=slug, is_fictional=slug == "demo") for slug in ("oslo", "demo"))
+    release = smartphones("BAT-01")
+    for city in (real, invented):
+        published_adaptation(organisation=city, release=release)
+    every = {"en", "sv", "nb", "fi", "da", "x-default"}
+
+    assert addresses(client, "adaptations") == {
+        f"/{code}/adaptation/oslo/smartphones/1.0.0/": every for code in every - {"x-default"}
     }
 
 

@@ -29,6 +29,8 @@ FACTS = {
     "count": 2,
     "citation": "BAT-01@2.0.0",
     "old": "1.0.0",
+    "adaptation": "exempel/telefoner@1.0.0",
+    "changes": "https://example.org/changes/",
     "summary": "22",
     "compare": "https://example.org/compare/",
     "text": "https://example.org/text/",

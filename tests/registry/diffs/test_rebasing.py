@@ -10,7 +10,7 @@ from registry.diffs.override_faults import override_faults
 from registry.diffs.rebasing import known_at, rebased, three_way, undecided
 from registry.diffs.releases import Member
 from registry.enums import Decision, Fate
-from registry.sealed.content import Parameter
+from registry.sealed.content import CriterionContent, Parameter
 from registry.sealed.numbers import VersionNumber
 from registry.sealed.overrides import Overrides, resolve
 from tests.factories.adaptations import changes, cycles, without, words
@@ -25,17 +25,17 @@ def members(content=OLD, *, number="1.0.0", mandatory=False, code="BAT-01") -> d
     return {code: Member(code=code, number=VersionNumber.parse(number), content=content, mandatory=mandatory)}
 
 
-def leveled(value: str, **changed) -> object:
+def leveled(value: str, **changed) -> CriterionContent:
     """The battery with another number of cycles at level 1."""
     return battery_content(levels={**OLD.levels, 1: {"cycles": value, "share": "80"}}, **changed)
 
 
-def measured(**facts) -> object:
+def measured(**facts) -> CriterionContent:
     """The battery with cycles that are measured, bounded or ranked otherwise."""
     return battery_content(parameters={**OLD.parameters, "cycles": replace(OLD.parameters["cycles"], **facts)})
 
 
-def silent(block: str) -> object:
+def silent(block: str) -> CriterionContent:
     return replace(OLD, texts={"en": {name: text for name, text in OLD.texts["en"].items() if name != block}})
 
 
@@ -45,13 +45,13 @@ def fate(override, new, *, old=OLD) -> Fate:
     return moved.fate
 
 
-def without_level(level: int) -> object:
+def without_level(level: int) -> CriterionContent:
     texts = {block: text for block, text in OLD.texts["en"].items() if block != f"requirement.{level}"}
     levels = {each: values for each, values in OLD.levels.items() if each != level}
     return replace(OLD, levels=levels, texts={"en": texts})
 
 
-def without_share() -> object:
+def without_share() -> CriterionContent:
     """The battery without the second parameter."""
     levels = {level: {"cycles": values["cycles"]} for level, values in OLD.levels.items()}
     return replace(OLD, levels=levels, parameters={"cycles": OLD.parameters["cycles"]})
@@ -255,33 +255,31 @@ def test_what_stays_follows_the_decisions(new, decisions, values, stays):
 
 # Laws
 
-numbers = st.integers(800, 812).map(str)
 texts = st.sampled_from(["Keep it.", "Say so.", "Twice a year.", OLD.texts["en"]["follow_up"]])
+effects = st.sampled_from(["", "same"])
 
 
 @st.composite
-def batteries(draw) -> object:
+def batteries(draw: st.DrawFn) -> CriterionContent:
     """A version of the battery: its cycles, its bounds and what it says may differ."""
+    most = draw(st.sampled_from([806, 812]))
+    numbers = st.integers(800, most).map(str)
     values = {level: {"cycles": draw(numbers), "share": "80"} for level in draw(st.sampled_from([(1,), (1, 2)]))}
     said = {"follow_up": draw(texts), **{f"requirement.{level}": draw(texts) for level in values}}
-    parameter = replace(OLD.parameters["cycles"], minimum=draw(st.sampled_from(["700", "800"])), maximum="812")
+    parameter = replace(OLD.parameters["cycles"], minimum="800", maximum=str(most))
     blocks = {name: text for name, text in OLD.texts["en"].items() if not name.startswith("requirement")}
     return replace(OLD, levels=values, parameters=OLD.parameters | {"cycles": parameter}, texts={"en": blocks | said})
 
 
 @st.composite
-def overridden(draw, content) -> Overrides:
+def overridden(draw: st.DrawFn, content: CriterionContent) -> Overrides:
     """What a city changes in a battery, valid, each of it something else than the battery says."""
-    levels = draw(st.lists(st.sampled_from(sorted(content.levels)), unique=True))
-    found = [
-        cycles(draw(numbers.filter(lambda n, level=level: n != content.levels[level]["cycles"])), level=level)
-        for level in levels
-    ]
-    blocks = draw(st.lists(st.sampled_from(["follow_up", "requirement.1"]), unique=True))
-    for block in blocks:
-        other = texts.filter(lambda text, block=block: text != content.texts["en"][block])
-        found.append(words(draw(other), block=block, how="replace", effect=draw(st.sampled_from(["", "same"]))))
-    return changes(*found)
+    most = int(content.parameters["cycles"].maximum)
+    found = [cycles(draw(st.integers(800, most).map(str)), level=level) for level in content.levels]
+    found = [each for each in found if each.value != content.levels[each.level]["cycles"]]
+    said = {block: draw(texts) for block in ("follow_up", "requirement.1")}
+    own = [words(text, block=block, effect=draw(effects)) for block, text in said.items()]
+    return changes(*found, *(each for each in own if each.text["en"] != content.texts["en"][each.block]))
 
 
 @given(st.data())

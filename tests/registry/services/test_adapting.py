@@ -237,6 +237,14 @@ def test_conflict_waits_for_a_decision(draft, editor):
     assert AdaptationDraft.objects.get().release == draft.release
 
 
+def test_newer_release_is_compared_before_anybody_begins_a_draft():
+    adaptation = published_adaptation()
+
+    [moved] = moves_to(adaptation, newer(adaptation.draft, levels=LEVELS))
+
+    assert (moved.key, moved.fate) == (KEY, Fate.CONFLICT)
+
+
 @pytest.mark.parametrize(
     ("given", "stays"),
     [
