@@ -131,7 +131,7 @@ class NoteView(OneLanguage):
         if "form" not in kwargs:
             kwargs["form"] = NoteForm(code, initial={**(saved or generated), "seen": draft.lock_version})
         return super().get_context_data(
-            language=state_of(draft, code),
+            standing=state_of(draft, code),
             generated=parts_of(generated),
             saved=parts_of(saved),
             differs=bool(saved) and saved != generated,
