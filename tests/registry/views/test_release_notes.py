@@ -19,7 +19,7 @@ NOTES = "//details[summary='Release notes']"
 
 def released(**texts: dict[str, str]) -> Release:
     """A release in force with these notes by language, and the generated ones in English if that is not among them."""
-    draft = noted(release_draft(VersionFactory(criterion__code="BAT-01")))
+    draft = noted(release_draft(VersionFactory.create(criterion__code="BAT-01")))
     for language in ("sv", "nb", "fi", "da"):
         draft = save_note(draft.pk, language, texts.get(language, {}), seen=draft.lock_version, actor=secretary())
     if "en" in texts:
