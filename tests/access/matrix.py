@@ -85,6 +85,7 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
     (Thing.TRANSLATION,): {
         "registry.translate": "            cr",
         "registry.confirm_translation": "  c",
+    },
     # of the draft of an adaptation:      saved by another  by the editor  of a city without an editor
     _ADAPTATION_DRAFTS: {
         "registry.read_adaptation_draft": "mecr             mecr           cr",

@@ -190,11 +190,11 @@ def test_set_without_a_release_in_effect_is_a_404(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_takes_seven_queries_however_many_members_and_releases(client, django_assert_num_queries, count):
+def test_page_takes_eight_queries_however_many_members_and_releases(client, django_assert_num_queries, count):
     members = [VersionFactory(criterion__code=f"BAT-0{n + 1}") for n in range(count)]
     for n, version in enumerate(members):
         TranslationFactory(version=version, language="sv")
         ReleaseFactory(members=members[: n + 1], number=f"1.{n}.0")
 
-    with django_assert_num_queries(7):  # set, release; members, versions, translations; releases, their events
+    with django_assert_num_queries(8):  # set, release, its notes; members, versions, translations; releases, events
         client.get("/sv/criteria/smartphones/?level=2&theme=battery")
