@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from registry.admin import steps_hooks
+from registry.admin import after_hooks, steps_hooks
 from registry.admin.drafting import urls
 from registry.admin.menu import CRITERIA_MENU, is_for_coordinator
 
-__all__ = ["steps_hooks"]
+__all__ = ["after_hooks", "steps_hooks"]
 
 criteria_menu = Menu(register_hook_name=CRITERIA_MENU)
 

@@ -10,8 +10,14 @@ class ExperiencesConfig(AppConfig):
     verbose_name = _("Tender experiences")
 
     def ready(self) -> None:
-        from portal.experiences import duties, guards, letters, letters_feedback  # app ready
-        from portal.experiences import letters_status, letters_successors  # app ready
+        from portal.experiences import (  # app ready  # app ready
+            duties,
+            guards,
+            letters,
+            letters_feedback,
+            letters_status,
+            letters_successors,
+        )
         from portal.experiences.models import ExperienceDocument  # app ready
         from portal.experiences.services.documents import show_once_clean, tell_authors  # app ready
         from portal.experiences.services.successors import take  # app ready

@@ -1,4 +1,4 @@
-"""The letter about a version that tenders cite: it has an erratum, is deprecated, withdrawn, or others took its place."""
+"""The letter about a version that tenders cite: an erratum, that it is deprecated, withdrawn, or has heirs."""
 
 from typing import Any
 

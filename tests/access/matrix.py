@@ -84,6 +84,8 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
         "experiences.answer_feedback": "  cr",
         "registry.read_steps": "          cr",
         "registry.change_rules": "        cr",
+        "registry.propose_status": "      cr",
+        "registry.confirm_status": "      cr",  # of a step of their own: nobody, in tests/registry/services
         "search.edit_synonyms": "         cr",
         "search.see_misses": "            cr",
         "search.save": "                  mexpcrs",

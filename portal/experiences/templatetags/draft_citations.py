@@ -3,6 +3,7 @@
 from django import template
 
 from portal.experiences.models import TenderExperience
+from portal.experiences.services.successors import organisations_citing
 from registry.models import CriterionVersion
 
 register = template.Library()
@@ -13,3 +14,9 @@ def tenders_citing(version: CriterionVersion) -> int:
     """How many published tender experiences say that they used a version."""
     citing = TenderExperience.objects.filter(retracted_at=None, current__citations__version=version)
     return citing.distinct().count()
+
+
+@register.simple_tag
+def organisations_told(version: CriterionVersion) -> int:
+    """How many organisations have tenders, published or not, that cite a version: their editors are written to."""
+    return organisations_citing(version.pk)

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from registry.enums import LineageKind, StatusKind
+from registry.enums import StatusKind
 from registry.models import CriterionVersion
 from registry.takeaway.standing import history_of, standing_of, version_in_force
 from tests.factories.history import followed_by, happened, withdrawn
-from tests.factories.registry import CriterionFactory, LineageEdgeFactory, VersionFactory
+from tests.factories.registry import CriterionFactory, VersionFactory
 
 FEBRUARY, MAY, SEPTEMBER = date(2026, 2, 2), date(2026, 5, 4), date(2026, 9, 1)
 

@@ -5,7 +5,6 @@ import pytest
 from registry.enums import LineageKind, StatusKind
 from tests.factories.history import followed_by, happened, withdrawn
 from tests.factories.registry import (
-    CriterionFactory,
     LineageEdgeFactory,
     ReleaseFactory,
     TranslationFactory,
