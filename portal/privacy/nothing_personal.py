@@ -30,6 +30,7 @@ NOTHING_PERSONAL: Mapping[str, str] = {
     "registry.Register": "a code, languages and rules of voting",
     "registry.Draft": "besides its fields in the table: texts of criteria",
     "registry.DraftStep": "besides its fields in the table: the name of a step, a reason without persons",
+    "registry.StatusProposal": "besides its fields in the table: public words about a version, without persons",
     "registry.Comment": "besides its fields in the table: public words about a criterion",
     "registry.Vote": "the words of a public buyer about a criterion",
     "registry.CriteriaSet": "titles of criteria sets",
