@@ -1,6 +1,6 @@
 """One proposed step: what it will do and who is told; another coordinator confirms it, or anyone takes it back."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -53,7 +53,7 @@ class ProposalView(ProposalPage):
 class DecideView(ProposalPage):
     """POST decides, once; then back to the step."""
 
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]
     permission = "registry.propose_status"
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
