@@ -7,12 +7,12 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from portal.members.moderation import shows
-from registry.admin import steps_hooks, translating_hooks
+from registry.admin import after_hooks, steps_hooks, translating_hooks
 from registry.admin.drafting import urls
 from registry.admin.menu import CRITERIA_MENU
 from registry.admin.releases import hooks as releases_hooks
 
-__all__ = ["releases_hooks", "steps_hooks", "translating_hooks"]
+__all__ = ["after_hooks", "releases_hooks", "steps_hooks", "translating_hooks"]
 
 criteria_menu = Menu(register_hook_name=CRITERIA_MENU)
 

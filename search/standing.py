@@ -16,10 +16,8 @@ def standing_notes(keys: Collection[str], *, on: date) -> Mapping[str, list[str]
     if not ids:
         return {}
     rows = CriterionVersion.objects.filter(pk__in=ids).with_status(on=on).with_erratum_mark(on=on)
-    return {
-        ids[pk]: _notes(status, has_erratum)
-        for pk, status, has_erratum in rows.values_list("pk", "status", "has_erratum")
-    }
+    found = rows.defer("content", "change")
+    return {ids[version.pk]: _notes(version.status, version.has_erratum) for version in found}
 
 
 def _notes(status: str | None, has_erratum: bool) -> list[str]:

@@ -1,4 +1,4 @@
-"""The letter about a version that tenders cite: it has an erratum, is deprecated, withdrawn, or others took its place."""
+"""The letter about a version that tenders cite: an erratum, that it is deprecated, withdrawn, or has heirs."""
 
 from typing import Any
 
@@ -21,17 +21,17 @@ def register() -> None:
 
 def status_changed(letter: Letter) -> dict[str, Any] | None:
     """To somebody who still edits for the organisation, while a tender of it still cites the version."""
-    event = StatusEvent.objects.filter(pk=letter.object_id, version__isnull=False).first()
+    version = CriterionVersion.objects.for_cards().filter(events=letter.object_id).first()
     reader = reader_of(letter, Topic.SUCCESSORS, Frequency.AT_ONCE)
-    if event is None or reader is None:
+    if version is None or reader is None:
         return None
     wanted = int(letter.occasion.removeprefix("organisation."))
     editing = Membership.objects.editors().filter(user=reader, organisation=wanted)
     membership = editing.select_related("organisation").first()
-    tenders = TenderExperience.objects.citing(event.version_id).filter(organisation=wanted).order_by("reference")
+    tenders = TenderExperience.objects.citing(version.pk).filter(organisation=wanted).order_by("reference")
     if membership is None or not tenders:
         return None
-    version, here = CriterionVersion.objects.for_cards().get(pk=event.version_id), letter.language
+    event, here = StatusEvent.objects.get(pk=letter.object_id), letter.language
     return {
         "organisation": membership.organisation.display_name,
         "citation": str(version),

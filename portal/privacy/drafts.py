@@ -35,6 +35,16 @@ OF_DRAFTS: tuple[Holding, ...] = (
         by_user=("user",),
     ),
     Holding(
+        model="registry.StatusProposal",
+        fields=("proposed_by", "decided_by"),
+        of_whom="coordinators",
+        purpose="nobody confirms the erratum, deprecation or withdrawal that they proposed; the step outlives the name",
+        ground=INTEREST,
+        kept=WITH_ACCOUNT,
+        erasure=Erasure.WITH_ACCOUNT,
+        by_user=("proposed_by", "decided_by"),
+    ),
+    Holding(
         model="registry.ReleaseDraft_writers",
         fields=("user",),
         of_whom="coordinators",

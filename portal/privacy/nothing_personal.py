@@ -32,6 +32,7 @@ NOTHING_PERSONAL: Mapping[str, str] = {
     "registry.DraftStep": "besides its fields in the table: the name of a step, a reason without persons",
     "registry.TranslationDraft": "texts of criteria",
     "registry.TranslationStep": "besides its fields in the table: the name of a step, a reason without persons",
+    "registry.StatusProposal": "besides its fields in the table: public words about a version, without persons",
     "registry.Comment": "besides its fields in the table: public words about a criterion",
     "registry.Vote": "the words of a public buyer about a criterion",
     "registry.CriteriaSet": "titles of criteria sets",

@@ -19,8 +19,9 @@ class StatusProposal(models.Model):
     kind = models.CharField(max_length=20, choices=StepAfter)
     version = models.ForeignKey("CriterionVersion", PROTECT, related_name="proposals")
     # Further versions that end with it, where several criteria are merged.
-    also = models.ManyToManyField("CriterionVersion", related_name="+", blank=True)
-    successors = models.ManyToManyField("Criterion", related_name="+", blank=True)  # what to use instead
+    also: models.ManyToManyField[Any, Any] = models.ManyToManyField("CriterionVersion", related_name="+", blank=True)
+    # What to use instead.
+    successors: models.ManyToManyField[Any, Any] = models.ManyToManyField("Criterion", related_name="+", blank=True)
     # The later version of the same criterion that mends an erratum, or that a deprecated one gives way to.
     later = models.ForeignKey("CriterionVersion", PROTECT, null=True, related_name="+")
     ends_as = models.CharField(max_length=20, choices=StatusKind, blank=True)  # superseded or deprecated, for lineage

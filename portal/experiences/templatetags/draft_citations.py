@@ -4,6 +4,7 @@ from django import template
 
 from portal.experiences.models import CriterionFeedback, TenderExperience
 from portal.experiences.services.feedback import open_points
+from portal.experiences.services.successors import organisations_citing
 from registry.models import Criterion, CriterionVersion
 
 register = template.Library()
@@ -20,3 +21,9 @@ def tenders_citing(version: CriterionVersion) -> int:
 def points_open(criterion: Criterion | None) -> list[CriterionFeedback]:
     """What members said about a criterion and nobody has answered yet; nothing of one that is new."""
     return open_points(criterion) if criterion else []
+
+
+@register.simple_tag
+def organisations_told(version: CriterionVersion) -> int:
+    """How many organisations have tenders, published or not, that cite a version: their editors are written to."""
+    return organisations_citing(version.pk)

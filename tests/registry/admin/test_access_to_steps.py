@@ -13,6 +13,8 @@ from tests.registry.admin.coordinators import signed_in, step_of
 
 pytestmark = pytest.mark.django_db
 OUR_PLACES = {
+    "criteria-list",
+    "after-publication",
     "publishing",
     "register-rules",
     "unreviewed",
