@@ -140,4 +140,4 @@ def test_language_in_which_it_is_not_published_reads_english(client, handbook):
 def test_others_are_not_led_to_it(client, handbook):
     client.force_login(city_editor())
 
-    assert client.get(reverse("handbook")).status_code == 302
+    assert client.get(reverse("handbook")).status_code == 403
