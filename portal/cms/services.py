@@ -34,11 +34,8 @@ def set_up_pages() -> list[PortalPage]:
     Pages that exist are never touched. One that was deleted comes back: unpublish it instead.
     Raises StarterFileFault if a file lacks a text.
     """
-    existing = _existing_pages()
-    missing = [
-        (slug, code) for code, _name in settings.LANGUAGES for slug in (HOME, *SLUGS) if (slug, code) not in existing
-    ]
-    made = _make_pages(missing, existing)
+    existing = existing_pages((HOME, *SLUGS))
+    made = make_pages((HOME, *SLUGS), existing)
     _set_site(existing[HOME, settings.LANGUAGE_CODE])
     if made:
         _remove_welcome_page()
@@ -48,27 +45,33 @@ def set_up_pages() -> list[PortalPage]:
     return made
 
 
-def _existing_pages() -> dict[tuple[str, str], Page]:
-    slugs = {translation_key(slug): slug for slug in (HOME, *SLUGS)}
-    pages = Page.objects.filter(translation_key__in=slugs).select_related("locale")
-    return {(slugs[page.translation_key], page.locale.language_code): page for page in pages}
+def existing_pages(slugs: Sequence[str]) -> dict[tuple[str, str], Page]:
+    """The starter pages that there are, by slug and language."""
+    known = {translation_key(slug): slug for slug in slugs}
+    pages = Page.objects.filter(translation_key__in=known).select_related("locale")
+    return {(known[page.translation_key], page.locale.language_code): page for page in pages}
 
 
-def _make_pages(missing: Sequence[tuple[str, str]], existing: dict[tuple[str, str], Page]) -> list[PortalPage]:
-    """Publish the missing pages, a home before the pages below it, and add them to the existing ones."""
+def make_pages(slugs: Sequence[str], existing: dict[tuple[str, str], Page]) -> list[PortalPage]:
+    """Publish the pages that are missing, each after the one above it, and add them to the existing ones.
+
+    A page ``a/b`` is below the page ``a``, any other below the front page; only the latter are in menus.
+    """
+    missing = [(slug, code) for code, _name in settings.LANGUAGES for slug in slugs if (slug, code) not in existing]
     sources = {slug: read_page(slug) for slug in dict(missing)}
     made = []
     for slug, language in missing:
         source = sources[slug]
         locale, _is_new = Locale.objects.get_or_create(language_code=language)
         page = MODELS[source.type](
-            slug=language if slug == HOME else slug,
+            slug=language if slug == HOME else slug.rpartition("/")[2],
             locale=locale,
             translation_key=translation_key(slug),
-            show_in_menus=slug != HOME,
+            show_in_menus=slug in SLUGS,
             **source.fields(language),
         )
-        parent = Page.get_first_root_node() if slug == HOME else existing[HOME, language]
+        above = slug.rpartition("/")[0] or HOME
+        parent = Page.get_first_root_node() if slug == HOME else existing[above, language]
         parent.add_child(instance=page)
         page.save_revision().publish()
         existing[slug, language] = page

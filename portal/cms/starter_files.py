@@ -21,6 +21,8 @@ SLUGS = (
     *("statement", "members", "background", "partners", "call-to-join"),
     *("disclaimer", "accessibility", "privacy", "licence", "versions"),
 )
+HANDBOOK = "handbook"
+CHAPTERS = tuple(f"{HANDBOOK}/{chapter}" for chapter in ("drafting", "consultation", "voting", "after", "translating"))
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _PATH_LINK = re.compile(r'href="(?=/)')
 

@@ -170,3 +170,15 @@ def abandon(pk: int, *, reason: str, on: date, actor: User) -> Draft:
         lapse(draft, on=on)
     walk(draft, "abandon", actor=actor, reason=reason)
     return draft
+
+
+@transaction.atomic
+def abandon_several(seen: Mapping[int, int], *, reason: str, on: date, actor: User) -> list[Draft]:
+    """Give drafts up, all of them or none; ``seen`` is for each the lock version that its page has shown.
+
+    Raises Draft.DoesNotExist, StaleDraft for one that was saved meanwhile, and what ``abandon`` raises.
+    """
+    for pk, version in seen.items():
+        if (draft := locked(pk)).lock_version != version:
+            raise StaleDraft(draft)
+    return [abandon(pk, reason=reason, on=on, actor=actor) for pk in seen]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from registry.admin.drafting.views.abandoning import AbandonSeveralView
 from registry.admin.drafting.views.deciding import LockView, SameBidsView
 from registry.admin.drafting.views.edit import EditView
 from registry.admin.drafting.views.listing import DraftListView
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", DraftListView.as_view(), name="list"),
     path("results/", DraftListView.as_view(results_only=True), name="list-results"),
     path("start/", StartView.as_view(), name="start"),
+    path("abandon/", AbandonSeveralView.as_view(), name="abandon-several"),
     path("<int:pk>/", EditView.as_view(), name="edit"),
     path("<int:pk>/lock/", LockView.as_view(), name="lock"),
     path("<int:pk>/revisions/", RevisionsView.as_view(), name="revisions"),

@@ -6,10 +6,10 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from wagtail.models import Locale, Page, Site
 
-from portal.cms import services
+from portal.cms import handbook, services
 from portal.cms.models import PAGE_MODELS, ContentPage, StatementPage
 from portal.cms.services import set_up_pages
-from portal.cms.starter_files import FOLDER, HOME, SLUGS, StarterFileFault, StarterPage, read_page
+from portal.cms.starter_files import FOLDER, HANDBOOK, HOME, SLUGS, StarterFileFault, StarterPage, read_page
 from portal.core.ambitions import Ambition
 from portal.members.models import Organisation
 
@@ -21,10 +21,11 @@ db = pytest.mark.django_db
 def few_pages(monkeypatch):
     """Only one page below each front page, for tests to which the number of pages is nothing."""
     monkeypatch.setattr(services, "SLUGS", ("statement",))
+    monkeypatch.setattr(handbook, "CHAPTERS", ())
 
 
 def test_every_file_is_a_page_and_every_page_has_a_file():
-    assert sorted(path.stem for path in FOLDER.glob("*.yaml")) == sorted([HOME, *SLUGS])
+    assert sorted(path.stem for path in FOLDER.glob("*.yaml")) == sorted([HOME, HANDBOOK, *SLUGS])
 
 
 @pytest.mark.parametrize("slug", [HOME, *SLUGS])
@@ -209,5 +210,5 @@ def test_command_tells_what_it_made(few_pages, capsys):
     call_command("starter_pages")
     call_command("starter_pages")
 
-    assert capsys.readouterr().out.splitlines() == ["10 starter pages made", "starter pages: all there"]
+    assert capsys.readouterr().out.splitlines() == ["15 starter pages made", "starter pages: all there"]
     assert Group.objects.filter(name="Coordinators").count() == 1

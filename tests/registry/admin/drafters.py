@@ -32,6 +32,11 @@ def start() -> str:
     return reverse("drafts-admin:start")
 
 
+def several() -> str:
+    """The page on which several are abandoned together."""
+    return reverse("drafts-admin:abandon-several")
+
+
 def preview_of(draft: Draft) -> str:
     return reverse("registry:draft-preview", args=[draft.pk])
 

@@ -8,7 +8,7 @@ from registry.models import DraftStep
 from registry.wagtail_hooks import criteria_menu
 from tests.factories.accounts import UserFactory, city_editor, sign_in_with_second_factor
 from tests.factories.drafts import DraftFactory
-from tests.registry.admin.drafters import drafter, listing, page_of, preview_of, start
+from tests.registry.admin.drafters import drafter, listing, page_of, preview_of, several, start
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def draft():
 
 
 def addresses_of(draft):
-    return [listing(), start(), *(page_of(draft, name) for name in PAGES), page_of(draft, "restore", 1)]
+    return [listing(), start(), several(), *(page_of(draft, name) for name in PAGES), page_of(draft, "restore", 1)]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -55,9 +55,9 @@ def test_visitor_is_led_to_the_sign_in_page(client, draft, method):
 
 def test_coordinator_gets_to_every_page_that_is_read(client, draft):
     drafter(client)
-    read = [listing(), start(), *(page_of(draft, name) for name in ("edit", "revisions", "same-bids"))]
+    read = [listing(), start(), several(), *(page_of(draft, name) for name in ("edit", "revisions", "same-bids"))]
 
-    assert [client.get(address).status_code for address in read] == [200] * 5
+    assert [client.get(address).status_code for address in read] == [200] * 6
 
 
 def test_draft_that_is_not_there_is_not_found(client, draft):

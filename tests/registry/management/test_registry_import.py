@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from registry.models import CriterionVersion
 from tests.factories.sources import LANGUAGES, criterion, stricter, withdrawal, write
@@ -144,3 +145,14 @@ def test_progress_stays_out_of_a_log_unless_it_is_asked_for(february):
 
     assert quiet.getvalue() == ""
     assert loud.getvalue().splitlines()[0] == "    1 BAT-01.yaml"
+
+
+def test_faults_are_in_english_as_the_format_is_whatever_language_is_active(tmp_path):
+    document = criterion()
+    document["legal_floor"][0]["value"] = "många"
+    folder = write(tmp_path / "2026-02", document)
+
+    with override("sv"), pytest.raises(CommandError) as error:
+        run(folder)
+
+    assert "“många” is not a number. Write it in digits." in str(error.value)

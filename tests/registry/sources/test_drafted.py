@@ -1,8 +1,10 @@
 """Content from a form is held against the rules of a source file, and comes back from one as it was."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from registry.enums import CriterionKind
 from registry.sealed.content import LegalFloor, ProofRoute
@@ -109,3 +111,21 @@ def test_authoritative_languages_are_all_there_and_no_other():
 
 def test_summary_is_in_the_authoritative_language():
     assert [field for field, _ in found(battery_content(), summary={"sv": "Längre."})] == ["change.summary.en"]
+
+
+def test_fault_is_said_in_the_language_of_whoever_edits():
+    law = replace(battery_content().legal_floor[0], value="många")
+    content = battery_content(legal_floor=(law,))
+
+    assert found(content) == [("legal_floor.ecodesign", "“många” is not a number. Write it in digits.")]
+    with override("sv"):
+        assert found(content) == [("legal_floor.ecodesign", "”många” är inget tal. Skriv det med siffror.")]
+
+
+@pytest.mark.parametrize("language", ["en", "sv", "fi"])
+def test_fault_is_a_text_that_no_later_language_changes(language):
+    """Faults are sorted and kept: none may be lazy."""
+    with override(language):
+        messages = [message for _field, message in found(battery_content(texts={}, levels={}, proof=(), theme="x"))]
+
+    assert {type(message) for message in messages} == {str}

@@ -94,6 +94,29 @@ def test_newest_versions_make_a_new_link_beside_the_old_one(filled, battery):
     assert citations(Client().get(old)) == ["BAT-01@1.0.0"]
 
 
+def test_shared_link_says_what_is_newer_and_leads_to_the_difference(filled, battery):
+    address = press_share(filled)
+    followed_by(battery, "1.1.0")
+
+    page = Client().get(address)
+
+    assert all_words(page, "//section[@aria-labelledby='newer']//h2") == ["1 of these versions has a successor"]
+    assert parsed(page).xpath("//section[@aria-labelledby='newer']//li/a/@href") == [
+        "/en/criterion/bat-01/1.1.0/",
+        "/en/criterion/bat-01/compare/1.0.0...1.1.0/",
+    ]
+    assert all_words(page, "//section[@aria-labelledby='newer']//li") == [
+        "BAT-01@1.1.0 Battery that lasts: What changed from 1.0.0 to 1.1.0"
+    ]
+    assert parsed(page).xpath("//section[@aria-labelledby='newer']//button/@value") == ["newest"]
+
+
+def test_shared_link_without_anything_newer_offers_no_newest(filled):
+    page = Client().get(press_share(filled))
+
+    assert parsed(page).xpath("//section[@aria-labelledby='newer'] | //button[@value='newest']") == []
+
+
 def test_shared_criteria_can_be_taken_into_ones_own_basket(filled):
     address = press_share(filled)
     VersionFactory(criterion__code="REP-01")

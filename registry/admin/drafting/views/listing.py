@@ -78,4 +78,7 @@ class DraftListView(ForDrafters, BaseListingView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        return [HeaderButton(_("Start a draft"), url=reverse("drafts-admin:start"), icon_name="plus")]
+        return [
+            HeaderButton(_("Start a draft"), url=reverse("drafts-admin:start"), icon_name="plus"),
+            HeaderButton(_("Abandon several"), url=reverse("drafts-admin:abandon-several"), icon_name="bin"),
+        ]
