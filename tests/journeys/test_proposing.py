@@ -17,6 +17,7 @@ from tests.factories.accounts import city_editor
 from tests.factories.drafts import secretary
 from tests.factories.experiences import FeedbackFactory
 from tests.journeys.test_accessibility import WIDTHS, faults_here
+from tests.journeys.test_reviewing import sign_in as show_second_factor
 from tests.portal.experiences.authors import sign_in
 
 SHOTS = os.environ.get("SHOTS")
@@ -119,7 +120,7 @@ def test_editor_proposes_a_change_with_the_keyboard_alone(page, client, city, ba
     press_until(page, "#beside")
 
 
-def test_coordinator_finds_what_the_city_asks_for_and_hands_it_back(page, client, city, base):
+def test_coordinator_finds_what_the_city_asks_for_and_hands_it_back(page, client, live_server, city, base):
     editor = city_editor(city)
     draft = start_from(base, proposed_by=city, actor=editor)
     content = draft.parsed
@@ -129,7 +130,7 @@ def test_coordinator_finds_what_the_city_asks_for_and_hands_it_back(page, client
     page.goto(f"/en/me/drafts/{draft.pk}/ask/")
     follow(page.get_by_role("button", name="Ask the coordinators"))
 
-    sign_in(client, page, secretary())
+    show_second_factor(page, live_server.url, secretary())
     page.goto("/admin/")
     follow(page.get_by_role("link", name=str(draft)).first)
     follow(page.get_by_role("link", name="Hand back to the city"))
