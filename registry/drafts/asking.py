@@ -22,10 +22,14 @@ def settling_step_of(draft: Draft) -> DraftStep | None:
 
 def with_request(drafts: "QuerySet[Draft]") -> "QuerySet[Draft]":
     """Add ``settled``: the name of the newest such step of each, None without one."""
-    newest = DraftStep.objects.filter(_SETTLING, draft=OuterRef("pk")).order_by("-pk")
-    return drafts.annotate(settled=Subquery(newest.values("name")[:1]))
+    return drafts.annotate(settled=_newest())
 
 
 def waiting(drafts: "QuerySet[Draft]") -> "QuerySet[Draft]":
     """Those whose city has asked and has not been answered."""
-    return with_request(drafts).filter(settled=ASK, state=DraftState.DRAFTING)
+    return drafts.alias(settled=_newest()).filter(Q(settled=ASK), state=DraftState.DRAFTING)
+
+
+def _newest() -> Subquery:
+    steps = DraftStep.objects.filter(_SETTLING, draft=OuterRef("pk")).order_by("-pk")
+    return Subquery(steps.values("name")[:1])

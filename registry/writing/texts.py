@@ -10,7 +10,9 @@ from registry.diffs.drafted import beside_each_other
 from registry.drafts.unsealed import as_version, without_gaps
 from registry.enums import Bump, DraftState
 from registry.models import CriterionVersion, Draft
+from registry.sealed.texts import Text
 from registry.takeaway.reading import read_version
+from registry.writing.forms.fields import here
 
 Words = dict[str, Any]  # as ``services.drafting.save`` takes them: content, summary, at_least
 NOT_KEPT = ("csrfmiddlewaretoken", "do", "change-seen")
@@ -57,3 +59,10 @@ def older_text(draft: Draft, pk: object) -> Draft | None:
     if str(pk).isascii() and str(pk).isdigit():
         revision = draft.revisions.filter(pk=pk).first()
     return draft.with_content_json(revision.content) if revision else None
+
+
+def title_of(draft: Draft) -> Text:
+    """What is saved, in its own language; empty while there is none."""
+    texts: dict[str, dict[str, str]] = draft.content["texts"]
+    language, blocks = next(iter(texts.items()), (here(), {}))
+    return Text(blocks.get("title", ""), language)

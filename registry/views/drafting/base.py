@@ -13,7 +13,7 @@ from portal.members.views.area import AreaView
 from registry.drafts.asking import ASK, HAND_BACK, settling_step_of
 from registry.enums import DraftState
 from registry.models import Draft
-from registry.writing.texts import draft_to_write, is_open_to
+from registry.writing.texts import draft_to_write, is_open_to, title_of
 
 
 class DraftView(AreaView):
@@ -52,7 +52,12 @@ class DraftView(AreaView):
         return redirect(f"registry:{name}", self.draft.pk)
 
     def context(self) -> dict[str, Any]:
-        facts = {"draft": self.draft, "here": self.page_name, "is_open_to_me": self.is_open_to_me}
+        facts = {
+            "draft": self.draft,
+            "tab": self.page_name,
+            "draft_title": title_of(self.draft),
+            "is_open_to_me": self.is_open_to_me,
+        }
         may_ask = can(self.request.user, "registry.ask_consultation", self.draft)
         may_abandon = can(self.request.user, "registry.abandon", self.draft)
         return {**super().context(), **facts, "may_ask": may_ask, "may_abandon": may_abandon}

@@ -130,7 +130,7 @@ class AskView(OnceView):
 
     def take(self, given: dict[str, Any]) -> str:
         ask_for_consultation(self.draft.pk, note=given["note"], seen=given["seen"], actor=self.request.user)
-        return _("The coordinators are asked. You get word when the consultation opens.")
+        return _("The coordinators are asked.")
 
     def context(self) -> dict[str, Any]:
         return {**super().context(), **self.request_context(), "faults": faults_of(self.draft)}

@@ -19,6 +19,7 @@ from registry.models import Comment, Draft, Elector
 from registry.sealed.texts import Text
 from registry.writing.forms.fields import here
 from registry.writing.forms.starting import buyers_of
+from registry.writing.texts import title_of
 
 PAGE_SIZE = 20
 
@@ -97,10 +98,3 @@ def _votes_on(candidate_pks: Sequence[int]) -> dict[int, tuple[int, int]]:
         return {}
     rows = Elector.objects.filter(candidate__in=candidate_pks).order_by().values_list("candidate__draft")
     return {draft: (total, cast) for draft, total, cast in rows.annotate(total=Count("pk"), cast=Count("vote"))}
-
-
-def title_of(draft: Draft) -> Text:
-    """In its own language; empty while there is none."""
-    texts: dict[str, dict[str, str]] = draft.content["texts"]
-    language, blocks = next(iter(texts.items()), (here(), {}))
-    return Text(blocks.get("title", ""), language)

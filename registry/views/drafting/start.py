@@ -76,7 +76,9 @@ class StartView(AreaView):
 
     def about(self, criterion: Criterion, *, form: StartForm | None = None) -> HttpResponse:
         """Why one criterion could be changed, and the button that starts it, unless somebody drafts it already."""
-        base: CriterionVersion | None = versions_to_follow().filter(criterion=criterion).newest_first().first()
+        base: CriterionVersion | None = (
+            versions_to_follow().filter(criterion=criterion).order_by("-major", "-minor", "-patch").first()
+        )
         if base is None:
             return self.show(criterion=criterion, **self.drafted(criterion))
         form = form or OwnStartFromForm(self.request.user, initial={"base": base.pk})

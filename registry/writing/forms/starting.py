@@ -107,4 +107,11 @@ class OwnStartFromForm(ForOwnCity, StartFromForm):
 
 
 class OwnStartNewForm(ForOwnCity, StartNewForm):
-    pass
+    """Where there is one register, nobody is asked which."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        registers = list(Register.objects.order_by("code")[:2])
+        if len(registers) == 1:
+            self.fields["register"].initial = registers[0]
+            self.fields["register"].widget = forms.HiddenInput()

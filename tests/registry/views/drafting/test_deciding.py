@@ -125,7 +125,7 @@ def test_coordinators_are_asked_with_a_note(client, draft, writer):
     answer = send(client, draft, "ask/", note="Tried in two tenders.", do="ask")
 
     page = client.get(answer["Location"])
-    assert messages_of(page) == ["The coordinators are asked. You get word when the consultation opens."]
+    assert messages_of(page) == ["The coordinators are asked."]
     step = request_of(draft)
     assert (step.user, step.reason) == (writer, "Tried in two tenders.")
     assert [letter.recipient for letter in Letter.objects.filter(kind="registry.consultation_asked")] == [

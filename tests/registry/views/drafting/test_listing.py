@@ -97,7 +97,7 @@ def test_consultation_says_its_dates_and_comments(client, city, editor):
     dispose(first.pk, disposition=Disposition.ACCEPTED, answer="Yes.", actor=secretary())
 
     assert "Open for comments since 1 September 2026." in rows(client)[0]
-    assert "2 comments. 1 waits for an answer." in rows(client)[0]
+    assert "2 comments. 1 comment waits for an answer." in rows(client)[0]
 
 
 def test_vote_says_how_many_have_voted(client, city, editor):

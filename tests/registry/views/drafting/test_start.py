@@ -232,10 +232,27 @@ def test_every_criterion_that_is_drafted_already_leaves_an_empty_choice(client, 
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_choice_takes_nine_queries(client, editor, django_assert_num_queries, count):
+def test_choice_takes_eight_queries(client, editor, django_assert_num_queries, count):
     for number in range(count):
         VersionFactory(criterion__code=f"BAT-0{number + 1}")
     client.get(START)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(START)
+
+
+def test_only_register_is_taken_without_asking(client, city, editor):
+    register = RegisterFactory()
+    page = client.get(START)
+    sent = form_of(page, "//section[@aria-labelledby='new']//form")
+
+    client.post(START, {**sent, "do": "new", "code": "CLI-09", "title": "Less carbon"})
+
+    assert all_words(page, "//label[@for='id_register']") == []
+    assert Draft.objects.get().register == register
+
+
+def test_several_registers_are_a_choice(client, editor):
+    RegisterFactory(code="first"), RegisterFactory(code="second")
+
+    assert all_words(client.get(START), "//select[@name='register']/option") == ["first", "second"]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from portal.accounts.models import User
@@ -26,7 +25,7 @@ def page_of(draft: Draft, rest: str = "") -> str:
     return f"{LIST}{draft.pk}/{rest}"
 
 
-def posted(client: Client, draft: Draft, do: str = "save", **changes: Any) -> HttpResponse:
+def posted(client: Client, draft: Draft, do: str = "save", **changes: Any) -> Any:
     """The answer to the form of the editor, with some fields typed over."""
     return client.post(page_of(draft), {**typed(draft, **changes), "do": do})
 
