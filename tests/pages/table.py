@@ -64,6 +64,7 @@ OF_VISITORS: Rows = {
     "joining:link": ("/en/join/link/{link}/", "/en/join/link/used-up/"),
     "joining:resume": ("/en/join/resume/",),
     "members:volumes": ("/en/members/volumes/",),
+    "members:growth": ("/en/members/over-time/",),
     "area:invitation": ("/en/invitation/{invitation}/",),
     "area:unsubscribe": ("/en/unsubscribe/{unsubscribe}/",),
     "wagtail_serve": (
@@ -216,7 +217,14 @@ NO_PAGES: Mapping[str, str] = {
         (
             *("registry:basket-export", "registry:shared-basket-export", "experiences:export", "experiences:document"),
             *("experiences:matrix-export", "joining:questions", "joining:record", "joining:evidence"),
-            *("members:volumes-csv", "tenders:document", "tenders:template", "tenders:export", "wagtaildocs_serve"),
+            *(
+                "members:volumes-csv",
+                "members:growth-csv",
+                "tenders:document",
+                "tenders:template",
+                "tenders:export",
+                "wagtaildocs_serve",
+            ),
             *("mfa_download_recovery_codes", "joining_admin:evidence", "experiences-admin:document"),
             "draft-steps:comment-sheet",
         ),

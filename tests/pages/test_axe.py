@@ -25,8 +25,11 @@ STANDARD_TEXT = 16  # pixels
 FAULTS = """async (rules) => {
   const { violations } = await axe.run({ resultTypes: ["violations"], rules });
   const found = violations.map((each) => `${each.id}: ${each.nodes[0].html.slice(0, 200)}`);
-  const root = document.documentElement;
-  return root.scrollWidth > root.clientWidth ? [...found, `scrolls sideways to ${root.scrollWidth}`] : found;
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return found;
+  const isWide = (each) => Math.round(each.getBoundingClientRect().right) === scrollWidth;
+  const widest = [...document.body.querySelectorAll("*")].filter(isWide).pop();
+  return [...found, `scrolls sideways to ${scrollWidth}: ${widest?.outerHTML.slice(0, 200)}`];
 }"""
 TARGETS = {"target-size": {"enabled": True}}  # 24 px, which axe leaves out unless it is asked
 
