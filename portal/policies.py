@@ -155,6 +155,8 @@ POLICIES: Mapping[str, Policy] = {
         READ,
         "members:volumes",
         "members:volumes-csv",
+        "members:growth",
+        "members:growth-csv",
         "members:buyers",
     ),
     **_each(

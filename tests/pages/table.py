@@ -64,6 +64,7 @@ OF_VISITORS: Rows = {
     "joining:link": ("/en/join/link/{link}/", "/en/join/link/used-up/"),
     "joining:resume": ("/en/join/resume/",),
     "members:volumes": ("/en/members/volumes/",),
+    "members:growth": ("/en/members/over-time/",),
     "area:invitation": ("/en/invitation/{invitation}/",),
     "area:unsubscribe": ("/en/unsubscribe/{unsubscribe}/",),
     "wagtail_serve": (
@@ -172,7 +173,6 @@ OF_SECRETARIES: Rows = {
     "draft-steps:votes": (f"{_STEPS}votes/",),
     "draft-steps:send-ballot": (f"{_STEPS}votes/{{without_editor}}/ballot/",),
     "search-admin:misses": ("/admin/search-misses/",),
-    "wagtailsnippets_search_synonymgroup:add": ("/admin/snippets/search/synonymgroup/add/",),
 }
 PAGES: Mapping[Reader, Rows] = {
     Reader.VISITOR: OF_VISITORS,
@@ -217,7 +217,14 @@ NO_PAGES: Mapping[str, str] = {
         (
             *("registry:basket-export", "registry:shared-basket-export", "experiences:export", "experiences:document"),
             *("experiences:matrix-export", "joining:questions", "joining:record", "joining:evidence"),
-            *("members:volumes-csv", "tenders:document", "tenders:template", "tenders:export", "wagtaildocs_serve"),
+            *(
+                "members:volumes-csv",
+                "members:growth-csv",
+                "tenders:document",
+                "tenders:template",
+                "tenders:export",
+                "wagtaildocs_serve",
+            ),
             *("mfa_download_recovery_codes", "joining_admin:evidence", "experiences-admin:document"),
             "draft-steps:comment-sheet",
         ),
@@ -232,6 +239,7 @@ NO_PAGES: Mapping[str, str] = {
         "leads to another page",
     ),
     "permanent:nothing": "one of MISSING",
+    "wagtailsnippets_search_synonymgroup:add": "Wagtail's own page; we only fill its form in",
     **dict.fromkeys(
         (
             *("drafts-admin:lock", "drafts-admin:restore", "experiences-admin:publish", "joining_admin:note"),

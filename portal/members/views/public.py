@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import RedirectView, TemplateView, View
@@ -10,6 +11,7 @@ from django.views.generic import RedirectView, TemplateView, View
 from portal.core.breadcrumbs import trail
 from portal.members.charts import bar_chart
 from portal.members.figures import CategoryFigures, by_category, volumes_csv
+from portal.members.growth import growth_chart, growth_csv, steps
 
 
 def members_url() -> str:
@@ -43,6 +45,27 @@ class VolumesCsvView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         disposition = 'attachment; filename="volumes.csv"'
         return HttpResponse(volumes_csv(), "text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
+
+
+class GrowthView(TemplateView):
+    template_name = "members/public/growth.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = steps()
+        return super().get_context_data(
+            rows=rows,
+            chart=growth_chart(rows, on=localdate()),
+            count=rows[-1].count if rows else 0,
+            trail=trail((_("Members"), members_url()), (_("Members over time"), "")),
+            members_url=members_url(),
+            **kwargs,
+        )
+
+
+class GrowthCsvView(View):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        disposition = 'attachment; filename="members.csv"'
+        return HttpResponse(growth_csv(), "text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
 
 
 class BuyersRedirectView(RedirectView):
