@@ -19,6 +19,7 @@ from registry.models import CriterionVersion, Release
 from registry.sealed.canonical import normal_text
 from registry.sealed.content import Parameter
 from registry.sealed.overrides import LeftOut, Overrides, ValueSet
+from registry.sealed.texts import texts_in
 from registry.sealed.values import read_value
 from registry.sealed.wording import shown_value
 
@@ -138,21 +139,16 @@ class AdaptCriterionForm(SavingForm):
             yield wording, fields, is_open
 
     def _add_values(self) -> None:
-        names = next(iter(self.content.texts.values()))
+        texts = texts_in(self.version, self.language)
         for level, values in sorted(self.content.levels.items()):
             for code, value in values.items():
                 parameter = self.content.parameters[code]
                 self.fields[f"levels.{level}.{code}"] = ValueField(
                     parameter,
                     self.language,
-                    label=self.version_name(code) or names.get(f"parameter.{code}", code),
+                    label=texts.get(f"parameter.{code}") or code,
                     help_text=_bounds(parameter, value),
                 )
-
-    def version_name(self, code: str) -> str:
-        """The name of a parameter in the reader's language, else empty."""
-        found = (row.blocks.get(f"parameter.{code}", "") for row in self.version.translations.all())
-        return next((name for name in found if name), "")
 
     def _add_words(self, wording: Wording) -> None:
         for language in wording.languages:

@@ -119,7 +119,7 @@ def _unseen(content: CriterionContent, sides: list[dict[str, str]], pair: TextPa
     """The values that differ although the wording does not show them."""
     seen = placeholders(pair.old or "") | placeholders(pair.new or "")
     return [
-        (str(block_name(f"parameter.{code}")), *(amount_of(content, side, code) for side in sides))
+        (str(block_name(f"parameter.{code}")), amount_of(content, sides[0], code), amount_of(content, sides[1], code))
         for code in sides[0]
         if code not in seen and sides[0][code] != sides[1][code]
     ]

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -34,9 +35,13 @@ def language() -> str:
 
 def newest_releases() -> dict[int, Release]:
     """The newest release in effect of each set, by the id of the set; one query."""
-    found = Release.objects.published(on=localdate()).select_related("criteria_set__register")
-    oldest_first = found.order_by("major", "minor", "patch")
+    oldest_first = usable_releases().order_by("major", "minor", "patch")
     return {release.criteria_set_id: release for release in oldest_first}
+
+
+def usable_releases() -> QuerySet[Release]:
+    """Every release in effect today, of every set."""
+    return Release.objects.published(on=localdate()).select_related("criteria_set__register")
 
 
 class AdaptationsView(AreaView):
@@ -61,7 +66,7 @@ class AdaptationsView(AreaView):
         )
 
 
-def starters(user: Any) -> Any:
+def starters(user: Any) -> QuerySet[Organisation]:
     """The organisations for which somebody may begin an adaptation."""
     edited = user.memberships.editors().values("organisation")
     return Organisation.objects.public_buyers().filter(pk__in=edited).order_by("name")
@@ -94,7 +99,7 @@ class StartAdaptationView(UnderAdaptations):
         return self.page(form)
 
     def form(self, data: Any, **options: Any) -> StartForm:
-        releases = list(newest_releases().values())
+        releases = list(usable_releases().order_by("criteria_set__slug", "-major", "-minor", "-patch"))
         return StartForm(data, organisations=list(starters(self.request.user)), releases=releases, **options)
 
     def page(self, form: StartForm) -> HttpResponse:

@@ -103,17 +103,14 @@ class AdaptCriterionView(UnderDraft):
     template = "registry/adapting/criterion.html"
     permission = "registry.edit_adaptation"
     version: CriterionVersion
+    code = ""
 
-    def dispatch(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponseBase:
-        self.code = slug.upper()
-        return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        self.find()
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        self.find(slug)
         return self.page(self.form(None))
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        self.find()
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        self.find(slug)
         form = self.form(request.POST)
         status = 200
         if form.is_valid():
@@ -133,8 +130,9 @@ class AdaptCriterionView(UnderDraft):
                 return redirect(f"{self.draft.get_absolute_url()}#{self.code.lower()}")
         return self.page(form, status=status)
 
-    def find(self) -> None:
+    def find(self, slug: str) -> None:
         """The version of the criterion in the release below the draft."""
+        self.code = slug.upper()
         versions = CriterionVersion.objects.for_cards()
         found = versions.filter(memberships__release=self.draft.release, criterion__code=self.code).first()
         if found is None:
@@ -158,7 +156,7 @@ class AdaptCriterionView(UnderDraft):
             self.draft.pk,
             overrides=with_other(others, form.overrides()),
             language=self.draft.language,
-            seen=int(seen) if seen.isdigit() else 0,
+            seen=int(seen) if seen.isdecimal() else 0,
             actor=self.request.user,
         )
 

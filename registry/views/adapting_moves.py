@@ -38,7 +38,7 @@ class MoveAdaptationView(UnderDraft):
                 release,
                 decisions=decisions,
                 values=values,
-                seen=int(seen) if seen.isdigit() else 0,
+                seen=int(seen) if seen.isdecimal() else 0,
                 on=localdate(),
                 actor=self.request.user,
             )

@@ -110,13 +110,16 @@ def test_list_takes_the_same_queries_whatever_its_length(client, editor, city, c
         client.get(LIST)
 
 
-def test_start_offers_the_newest_release_and_ones_own_city(client, editor, city):
+def test_start_offers_the_releases_newest_first_and_ones_own_city(client, editor, city):
     newer(smartphones())
 
     page = parsed(client.get(f"{START}?release=smartphones@1.1.0"))
 
     options = [[option.text for option in select] for select in page.xpath("//main//form//select")]
-    assert options[:2] == [["Examplehaven"], ["Circular and fair smartphones 1.1.0"]]
+    assert options[:2] == [
+        ["Examplehaven"],
+        ["Circular and fair smartphones 1.1.0", "Circular and fair smartphones 1.0.0"],
+    ]
 
 
 def test_start_leads_to_the_new_draft(client, editor, city):
