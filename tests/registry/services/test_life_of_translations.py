@@ -40,6 +40,7 @@ class TranslationLife(RuleBasedStateMachine):
         self.begun_at, self.count = 0, 1
 
     def teardown(self):
+        assert list(find_faults()) == []
         transaction.set_rollback(True)
         self.undone.__exit__(None, None, None)
 
@@ -169,7 +170,6 @@ class TranslationLife(RuleBasedStateMachine):
     def version_is_as_it_was_sealed(self):
         self.version.refresh_from_db()
         assert self.version.content == self.content
-        assert list(find_faults()) == []
 
 
 @pytest.mark.django_db
