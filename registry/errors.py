@@ -174,7 +174,7 @@ class NotPublishable(RegistryError):
 class NotAdaptable(RegistryError):
     """``faults`` are the named faults of what a city wants to change."""
 
-    message = _("The adaptation %(thing)s cannot be saved: %(reasons)s")
+    message = _("%(thing)s cannot be saved: %(reasons)s Mend this, then save again.")
 
     def __init__(self, thing: object, *, faults: Sequence[object] = (), **details: object) -> None:
         super().__init__(thing, **{"reasons": " ".join(map(str, faults)), **details})

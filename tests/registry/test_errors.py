@@ -23,6 +23,7 @@ DETAILS = {
     "block": "title",
     "count": 2,
     "reasons": "the quorum is missing.",
+    "keys": "BAT-01/levels.1.cycles",
 }
 each_error = pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
 

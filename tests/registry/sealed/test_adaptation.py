@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.members.models import Organisation
 from registry.diffs.adaptation_verify import find_adaptation_faults
 from registry.enums import Relation, StatusKind
-from registry.errors import ReasonMissing
+from registry.errors import NumberTaken, ReasonMissing
 from registry.models import Adaptation, AdaptationDraft, AdaptedCriterion, StatusEvent
 from registry.sealed.adaptation import AdaptationContent, AdaptedText
 from registry.sealed.canonical import canonical, sha256
@@ -78,6 +79,26 @@ def test_same_changes_of_two_cities_have_one_hash():
     hashes = {published_adaptation(release=release).content_hash for _ in range(2)}
 
     assert len(hashes) == 1
+
+
+def test_city_is_cited_by_the_slug_of_its_first_adaptation():
+    """Slugs are not to change; if one does, what was cited stays in one line."""
+    first = published_adaptation(organisation__slug="malmo")
+    Organisation.objects.update(slug="malmoe")
+
+    second = followed_by(Adaptation.objects.get(), changes(cycles("1000")))
+
+    assert [str(first), str(second)] == [FIRST, SECOND]
+    assert faults() == []
+
+
+def test_slug_that_was_cited_is_nobody_elses():
+    release = smartphones()
+    published_adaptation(release=release, organisation__slug="malmo")
+    Organisation.objects.update(slug="malmoe")
+
+    with pytest.raises(NumberTaken, match="malmo/smartphones"):
+        published_adaptation(release=release, organisation__slug="malmo")
 
 
 # What the tables refuse
