@@ -153,18 +153,12 @@ def make_annex(basket: Basket, *, language: str, on: date) -> Annex:
     versions = {str(version): version for version in _pinned(basket.items, on)}
     in_force = _in_force({version.criterion_id for version in versions.values()}, on)
     known = [item for item in basket.items if _is_known(item, versions.get(item.citation))]
-    found = findings_of([(item, versions[item.citation]) for item in known], known_codes=in_force)
+    pairs = [(item, versions[item.citation]) for item in known]
+    found = findings_of(pairs, known_codes=in_force)
     named = adaptations_named(known)
     entries = [
-        _entry(
-            item,
-            versions[item.citation],
-            in_force,
-            found.of_items,
-            language,
-            adapted(item, versions[item.citation], named),
-        )
-        for item in known
+        _entry(item, version, in_force, found.of_items, language, adapted(item, version, named))
+        for item, version in pairs
     ]
     groups = [
         AnnexGroup(

@@ -9,9 +9,10 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from portal.members.models import Organisation
-from registry.models import Adaptation
+from registry.models import Adaptation, Release
 from tests.browser import follow
 from tests.factories.accounts import city_editor
+from tests.factories.adaptations import AdaptationDraftFactory, changes, cycles, words
 from tests.journeys.test_accessibility import faults_here
 from tests.portal.experiences.authors import sign_in
 
@@ -59,6 +60,9 @@ def test_city_adapts_one_value_and_takes_it_away(page, client, city, width):
     follow(page.get_by_role("link", name="Change BAT-01", exact=True))
     look(page, "criterion", width)
     page.go_back()
+    follow(page.get_by_role("link", name="See what it means for your changes"))
+    look(page, "move-settled", width)
+    follow(button(page, "Move the draft"))
     follow(page.get_by_role("link", name="Check and publish"))
     expect(page.get_by_role("main")).to_contain_text("You saved it last")
     address = page.url
@@ -87,6 +91,27 @@ def test_city_adapts_one_value_and_takes_it_away(page, client, city, width):
     look(page, "matrix", width)
     page.goto("/en/me/adaptations/")
     look(page, "list", width)
-    follow(button(page, "Go on from this one"))
-    follow(page.get_by_role("link", name="See what it means for your changes"))
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=list(WIDTHS))
+def test_city_decides_what_becomes_of_its_changes_above_a_newer_release(page, client, city, width):
+    release = Release.objects.get(major=1, minor=0, patch=0)
+    changed = changes(cycles("1300", level=3), cycles("1100"), words())
+    draft = AdaptationDraftFactory(organisation=city, release=release, changed=changed)
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(client, page, city_editor(city))
+    page.goto(f"/en/me/adaptations/{draft.pk}/move/")
     look(page, "move", width)
+    follow(button(page, "Move the draft"))
+    expect(page.get_by_role("alert")).to_contain_text("not decided yet")
+    look(page, "move-fault", width)
+
+    page.get_by_role("radio", name="Take another value").check()
+    page.get_by_label("Another value").fill("1,500")
+    for keep in page.get_by_role("group", name="Requirement").get_by_role("radio", name="keep ours").all():
+        keep.check()
+    follow(button(page, "Move the draft"))
+
+    draft.refresh_from_db()
+    assert [(value.level, value.value) for value in draft.parsed.values] == [(1, "1100"), (3, "1500")]
+    assert draft.release.number.major == 2
