@@ -1,6 +1,4 @@
-"""After publication, in a browser: an erratum and a split by two coordinators, and what a buyer with an old link sees."""
-
-import os
+"""After publication, in a browser: an erratum and a split by two coordinators, and what an old link shows."""
 
 import pytest
 from django.utils.timezone import localdate
@@ -26,13 +24,6 @@ def battery(_site):
     return head
 
 
-def shot(page: Page, name: str) -> None:
-    if folder := os.environ.get("PICS"):
-        for width in (PHONE, WIDTH):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-
-
 def faults_at_both_widths(page: Page) -> list[str]:
     found = []
     for width in (PHONE, WIDTH):
@@ -47,9 +38,7 @@ def start(page: Page, live_server, step: str) -> None:
     sign_in(page, live_server.url, secretary())
     page.set_viewport_size({"width": WIDTH, "height": 900})
     page.goto("/admin/criteria/")
-    shot(page, "list")
     follow(page.get_by_role("main").get_by_role("link", name="BAT-01", exact=True))
-    shot(page, f"criterion-{step.split()[0]}")
     follow(page.get_by_role("main").get_by_role("link", name=step, exact=True))
 
 
@@ -58,9 +47,7 @@ def confirm_as_another(page: Page, live_server) -> None:
     page.context.clear_cookies()
     sign_in(page, live_server.url, secretary())
     page.goto("/admin/")
-    shot(page, "home")
     page.goto(f"/admin/criteria/steps/{proposal.pk}/")
-    shot(page, f"confirm-{proposal.kind}")
     press(page, "Confirm")
 
 
@@ -68,10 +55,8 @@ def test_erratum_reaches_whoever_holds_an_old_link(page, live_server, battery):
     link = share(Basket(items=(BasketItem(code="BAT-01", number=str(battery.number), level=1),)))
     start(page, live_server, "Erratum")
     page.get_by_label("Note (English)").fill("Read 80 % for 8 % in the means of proof.")
-    shot(page, "propose-erratum")
     press(page, "Propose")
     expect(page.get_by_role("button", name="Confirm", exact=True)).to_have_count(0)
-    shot(page, "proposed-erratum")
     confirm_as_another(page, live_server)
 
     page.context.clear_cookies()
@@ -79,9 +64,7 @@ def test_erratum_reaches_whoever_holds_an_old_link(page, live_server, battery):
         page.goto(address)
         expect(page.get_by_role("main")).to_contain_text("Read 80 % for 8 % in the means of proof.")
     page.goto(battery.get_absolute_url())
-    shot(page, "erratum-page")
     page.goto("/en/criteria/smartphones/")
-    shot(page, "erratum-set")
     expect(page.locator("article", has_text=str(battery))).to_contain_text("Erratum")
 
 
@@ -91,15 +74,12 @@ def test_split_criterion_says_what_to_use_now_and_what_was_in_force(page, live_s
     page.get_by_label("Reason (English)").fill("Two tests say it better than one.")
     press(page, "Propose")
     expect(page.get_by_role("alert")).to_contain_text("There is no criterion BAT-99.")
-    shot(page, "propose-split-fault")
     page.get_by_label("Criteria that take its place").fill("BAT-02, DUR-01")
     press(page, "Propose")
     confirm_as_another(page, live_server)
-    shot(page, "confirmed-split")
 
     page.context.clear_cookies()
     page.goto(battery.get_absolute_url())
-    shot(page, "split-page")
     box = page.get_by_role("region", name="What do I use now?")
     expect(box.get_by_role("link").first).to_contain_text("BAT-02@")
     assert faults_at_both_widths(page) == []
@@ -112,10 +92,8 @@ def test_split_criterion_says_what_to_use_now_and_what_was_in_force(page, live_s
     expect(page.get_by_role("main")).to_contain_text("Nothing of BAT-01 was in force on that day.")
     page.get_by_label("Day").fill("2026-03-01")
     press(page, "Show this day")
-    shot(page, "on-day")
     expect(page.get_by_role("main")).to_contain_text("BAT-01@1.0.0")
     assert faults_at_both_widths(page) == []
     page.goto(f"/en/criteria/smartphones/on/?day={localdate()}")
-    shot(page, "set-on-day")
     assert faults_at_both_widths(page) == []
     assert StatusEvent.objects.filter(version=battery, kind="superseded").count() == 1
