@@ -57,8 +57,8 @@ def _withdrawn(facts: dict[str, object]) -> list[str]:
 
 def _lineage(proposal: StatusProposal, facts: dict[str, object]) -> list[str]:
     ends = {
-        StatusKind.SUPERSEDED: _("From %(day)s %(version)s is superseded: %(named)s is used in its place."),
-        StatusKind.DEPRECATED: _("From %(day)s %(version)s carries a warning and stays in force: %(named)s is better."),
+        StatusKind.SUPERSEDED: _("From %(day)s %(version)s is superseded. In its place: %(named)s."),
+        StatusKind.DEPRECATED: _("From %(day)s %(version)s carries a warning and stays in force. Better: %(named)s."),
     }[StatusKind(proposal.ends_as)]
     said = [ends % {**facts, "version": source} for source in sources_of(proposal)]
     return [*said, _("The relation between the criteria is kept at once, and for ever.")]

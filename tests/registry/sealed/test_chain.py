@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from registry.enums import StatusKind
+from registry.enums import LineageKind, StatusKind
 from registry.errors import NoSuccessor, ReasonMissing
 from registry.models import StatusEvent
 from registry.sealed.canonical import canonical, sha256
 from registry.sealed.chain import append_event
-from tests.factories.registry import ReleaseFactory, VersionFactory
+from tests.factories.registry import LineageEdgeFactory, ReleaseFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +126,40 @@ def test_event_that_is_rolled_back_leaves_no_gap():
     event = append_event(version, StatusKind.DEPRECATED, effective_on=MAY)
 
     assert event.sequence == 2
+
+
+@pytest.mark.parametrize("kind", [LineageKind.SPLITS_INTO, LineageKind.MERGED_INTO, LineageKind.MOVED_TO])
+def test_superseding_by_a_criterion_that_took_its_place_is_recorded(kind):
+    version, heir = VersionFactory(), VersionFactory()
+    LineageEdgeFactory(source=version.criterion, kind=kind, target=heir.criterion)
+
+    assert append_event(version, StatusKind.SUPERSEDED, effective_on=MAY).subject == version
+    with pytest.raises(NoSuccessor):
+        append_event(heir, StatusKind.SUPERSEDED, effective_on=MAY)
+
+
+def test_superseding_by_a_criterion_that_replaces_it_is_recorded():
+    version, heir = VersionFactory(), VersionFactory()
+    LineageEdgeFactory(source=heir.criterion, kind=LineageKind.REPLACES, target=version.criterion)
+
+    assert append_event(version, StatusKind.SUPERSEDED, effective_on=MAY).subject == version
+    with pytest.raises(NoSuccessor):
+        append_event(heir, StatusKind.SUPERSEDED, effective_on=MAY)
+
+
+@pytest.mark.parametrize("kind", [LineageKind.RELATED, LineageKind.ESCALATES, LineageKind.REQUIRES])
+def test_other_relations_supersede_nothing(kind):
+    version, other = VersionFactory(), VersionFactory()
+    LineageEdgeFactory(source=version.criterion, kind=kind, target=other.criterion)
+
+    with pytest.raises(NoSuccessor):
+        append_event(version, StatusKind.SUPERSEDED, effective_on=MAY)
+
+
+def test_heir_that_has_only_candidates_supersedes_nothing():
+    version = VersionFactory()
+    heir = VersionFactory(number="1.0.0-rc.1")
+    LineageEdgeFactory(source=version.criterion, kind=LineageKind.MOVED_TO, target=heir.criterion)
+
+    with pytest.raises(NoSuccessor):
+        append_event(version, StatusKind.SUPERSEDED, effective_on=MAY)

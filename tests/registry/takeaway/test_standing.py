@@ -146,3 +146,52 @@ def test_no_version_is_in_force_where_the_only_one_is_withdrawn_or_a_candidate()
     withdrawn(VersionFactory(criterion=criterion, published=FEBRUARY), MAY)
 
     assert version_in_force(history_of(criterion, on=MAY, language="en")) is None
+
+
+def test_erratum_with_the_version_that_mends_it_is_one_text_in_one_language():
+    version = VersionFactory(criterion__code="BAT-01", published=FEBRUARY)
+    happened(version, StatusKind.ERRATUM, MAY, note={"en": "Read 80 % for 8 %."}, mended_in="BAT-01@1.0.1")
+
+    [note] = standing(version, MAY).errata
+
+    assert (note, note.lang) == ("Read 80 % for 8 %. Mended in BAT-01@1.0.1.", "en")
+
+
+def test_errata_show_from_their_day_on_and_leave_the_status_alone():
+    version = VersionFactory(published=FEBRUARY)
+    happened(version, StatusKind.ERRATUM, MAY, note={"en": "One."})
+    happened(version, StatusKind.ERRATUM, SEPTEMBER, note={"en": "Two."})
+
+    found = [standing(version, on) for on in (FEBRUARY, MAY, SEPTEMBER)]
+
+    assert [len(each.errata) for each in found] == [0, 1, 2]
+    assert {each.kind for each in found} == {"published"}
+
+
+def test_superseded_by_other_criteria_is_said_otherwise_than_by_a_newer_version():
+    version = VersionFactory(published=FEBRUARY)
+    followed_by(version, "1.1.0", SEPTEMBER)
+    other = VersionFactory(published=FEBRUARY)
+    VersionFactory(criterion=other.criterion, number="1.1.0", base_version=other)
+    happened(other, StatusKind.SUPERSEDED, MAY, instead=["BAT-08", "BAT-09"])
+
+    assert standing(other, MAY).sentence == "Superseded since 4 May 2026: other criteria have taken its place."
+    assert standing(version, SEPTEMBER).sentence.endswith("a newer version is in force.")
+    assert (standing(other, MAY).instead, standing(version, SEPTEMBER).instead) == (("BAT-08", "BAT-09"), ())
+
+
+def test_deprecated_version_names_criteria_and_the_version_that_follow():
+    version = VersionFactory(published=FEBRUARY)
+    happened(version, StatusKind.DEPRECATED, MAY, instead=["BAT-02"], later="BAT-01@2.0.0")
+
+    assert standing(version, MAY).instead == ("BAT-02", "BAT-01@2.0.0")
+    assert standing(version, FEBRUARY).instead == ()
+
+
+@pytest.mark.parametrize(("language", "why"), [("sv", "Lagen kräver det."), ("fi", "The law demands it.")])
+def test_why_there_is_nothing_instead_is_in_the_readers_language_or_in_english(language, why):
+    version = VersionFactory(published=FEBRUARY)
+    texts = {"en": "The law demands it.", "sv": "Lagen kräver det."}
+    happened(version, StatusKind.WITHDRAWN, MAY, reason={"en": "Out of use."}, why_nothing=texts)
+
+    assert standing(version, MAY, language).why_nothing == why
