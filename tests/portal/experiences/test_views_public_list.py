@@ -223,6 +223,15 @@ def test_feed_is_the_same_for_whoever_asks(client, member):
     ) == ["For all"]
 
 
+def test_feed_that_has_not_changed_is_not_sent_again(client):
+    published(title="For all")
+    first = client.get(f"{LIST}feed.atom")
+
+    again = client.get(f"{LIST}feed.atom", headers={"If-None-Match": first["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
 def test_feed_is_linked_in_the_head(client):
     links = parsed(client.get("/fi/experiences/")).xpath("//head/link[@type='application/atom+xml']/@href")
 

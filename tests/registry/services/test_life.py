@@ -27,10 +27,11 @@ from registry.services.voting import cast, open_vote, withdraw_vote
 from tests.factories.accounts import city_editor
 from tests.factories.drafts import CONSULTED, secretary
 from tests.factories.members import OrganisationFactory
-from tests.factories.registry import VersionFactory, battery_content
+from tests.factories.registry import RegisterFactory, VersionFactory, battery_content
 from tests.registry.services.promises import broken_promises
 
 MEMBERS = 4
+VOTING_DAYS = 3
 CYCLES = st.sampled_from(["800", "900", "1000", "1200"])
 WHO = st.integers(0, MEMBERS - 1)
 
@@ -42,6 +43,7 @@ class CriterionLife(RuleBasedStateMachine):
         super().__init__()
         self.undone = transaction.atomic()
         self.undone.__enter__()
+        RegisterFactory(voting_min_days=VOTING_DAYS)
         self.criterion = VersionFactory().criterion
         self.cities = OrganisationFactory.create_batch(MEMBERS)
         self.editors = [city_editor(city) for city in self.cities]
@@ -94,6 +96,7 @@ class CriterionLife(RuleBasedStateMachine):
             elif free := set(range(MEMBERS)) - set(self.votes):
                 self.a_city_votes(who=min(free), choice="approve")
             else:
+                self.days_pass(days=VOTING_DAYS)
                 self.somebody_publishes(by_writer=False)
 
     @rule(who=WHO)
@@ -158,7 +161,7 @@ class CriterionLife(RuleBasedStateMachine):
         is_due = self.state == "consultation" and self.day >= self.opened + timedelta(days=14)
         call = lambda: open_vote(self.draft.pk, on=self.day, actor=self.coordinator)  # noqa: E731
         if self.tried(possible=is_due and not self.open_comments(), call=call):
-            self.state = "voting"
+            self.state, self.vote_opened = "voting", self.day
 
     @precondition(lambda self: self.candidate and self.candidate.electors.exists())
     @rule(who=WHO, choice=st.sampled_from(["approve", "approve", "reject", "abstain"]))
@@ -203,13 +206,16 @@ class CriterionLife(RuleBasedStateMachine):
         actor = self.writer if by_writer else self.coordinator
         count = {choice: list(self.votes.values()).count(choice) for choice in ("approve", "reject")}
         is_carried = len(self.votes) * 2 >= MEMBERS and 0 < count["approve"] * 3 >= 2 * sum(count.values())
-        allowed = self.writers != {actor.pk} and self.state == "voting" and is_carried
+        allowed = self.writers != {actor.pk} and self.state == "voting" and is_carried and self.has_lasted()
         seen, base = self.candidate.version.content_hash, head_of(self.criterion)
         call = lambda: publish(self.draft.pk, seen=seen, effective_on=self.day, on=self.day, actor=actor)  # noqa: E731
         if self.tried(possible=allowed and self.day >= base.events.first().effective_on, call=call):
             assert (self.result.base_version, self.result.content_hash) == (base, seen)
             assert call() == self.result  # again: the same
             self.forget()
+
+    def has_lasted(self):
+        return self.day >= self.vote_opened + timedelta(days=VOTING_DAYS)
 
     def differs(self):
         return self.draft_now().content != head_of(self.criterion).parsed.as_dict()

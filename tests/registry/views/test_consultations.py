@@ -125,6 +125,16 @@ def test_list_is_found_by_search_engines_in_every_language_and_has_its_feed(clie
     assert page.cookies == {}
 
 
+def test_feed_is_sent_again_only_if_a_consultation_has_changed(client):
+    stricter()
+    first = client.get(f"{LIST}feed/")
+    asked = {"If-None-Match": first["ETag"]}
+
+    assert client.get(f"{LIST}feed/", headers=asked).status_code == 304
+    in_consultation(on=OPENED)
+    assert client.get(f"{LIST}feed/", headers=asked).status_code == 200
+
+
 def test_lists_of_criteria_lead_to_the_consultations(client):
     ReleaseFactory(criteria_set__slug="phones")
     one = client.get("/en/criteria/phones/")
