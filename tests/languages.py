@@ -15,7 +15,7 @@ SMALL_WORDS = {
     frozenset({"sv", "nb", "da"}): "som på med eller",
 }
 LANGUAGES_OF = {word: languages for languages, words in SMALL_WORDS.items() for word in words.split()}
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")  # not a part of a fingerprint
 
 
 def foreign_words(text: str, language: str) -> set[str]:

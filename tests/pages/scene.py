@@ -188,7 +188,7 @@ def _written(edition: Edition, version: CriterionVersion) -> Edition:
     """An edition with one of everything that stands below it."""
     CitationFactory.create(edition=edition, version=version, usage="adapted", change="700 cycles")
     ExperienceDocumentFactory.create(edition=edition)
-    LessonFactory.create(edition=edition)
+    LessonFactory.create(edition=edition, text="Fråga dem." if edition.language == "sv" else "Ask them first.")
     SupplierFactory.create(edition=edition, is_winner=True)
     assert Citation.objects.filter(edition=edition).count() == 1
     return edition

@@ -86,7 +86,7 @@ class Looker:
 
 @pytest.fixture
 def looker(page, watch, live_server, scene):
-    watch.allow("404|410")
+    watch.allow("401|404|410")
     return Looker(page, scene, live_server.url)
 
 

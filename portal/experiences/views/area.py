@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.access import can
+from portal.core.breadcrumbs import Named
 from portal.experiences.forms.starting import StartForm
 from portal.experiences.models import Edition, TenderExperience
 from portal.experiences.services.moving import start
@@ -83,7 +84,7 @@ class RecordPage(TendersView):
     @property
     def name(self) -> str:
         """What the record is called: its title, else its reference."""
-        return self.edition.title or self.experience.reference
+        return Named(self.edition.title, self.edition.language) if self.edition.title else self.experience.reference
 
     def above(self) -> list[tuple[str, str]]:
         return [*super().above(), (self.name, reverse("tenders:record", args=[self.experience.reference]))]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from portal.core.atom import feed_response
-from portal.core.breadcrumbs import Crumb, trail
+from portal.core.breadcrumbs import Crumb, Named, trail
 from portal.core.viewer import Viewer
 from portal.experiences.around import around
 from portal.experiences.cards import cards_of
@@ -92,7 +92,7 @@ class ExperienceView(ReaderView):
         context = {
             "page": page,
             "around": around(face, self.viewer, is_signed_in=request.user.is_authenticated),
-            "trail": path_to((face.title, "")),
+            "trail": path_to((Named(face.title, face.language), "")),
         }
         return render(request, "experiences/experience.html", context)
 

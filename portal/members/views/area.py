@@ -44,7 +44,7 @@ class AreaView(LoginRequiredMixin, View):
     title: "StrOrPromise" = ""
 
     def show(self, status: int = 200, **context: Any) -> HttpResponse:
-        steps = [*self.above(), (str(self.title), "")]
+        steps = [*self.above(), (self.title if isinstance(self.title, str) else str(self.title), "")]
         context = {"title": self.title, "trail": trail(*steps), **self.context(), **context}
         return render(self.request, self.template, context, status=status)
 
