@@ -42,6 +42,10 @@ class Event:
         return str(self.step.user) if self.step.user else _("Somebody who has left")
 
 
+def name_of(draft: ReleaseDraft) -> str:
+    return _("Release of %(set)s") % {"set": draft.criteria_set.title}
+
+
 class ForReleases(ForCoordinators, WagtailAdminTemplateMixin, TemplateView):
     """Releases are for coordinators: asked without a draft, the rule lets nobody else through."""
 
@@ -67,7 +71,7 @@ class ReleasePage(ForReleases):
 
     @property
     def name(self) -> str:
-        return _("Release of %(set)s") % {"set": self.draft.criteria_set.title}
+        return name_of(self.draft)
 
     def get_page_title(self) -> str:
         return str(self.heading or self.name)

@@ -80,7 +80,7 @@ class IssueView(Decision):
             newest=newest_release(draft.criteria_set),
             number=next_number(draft.criteria_set, pinned_of(draft)),
             compared=compared_with_newest(draft, here()),
-            notes=[(code, language_name(code), parts_of(text)) for code, text in sealed_notes(draft).items()],
+            notes=[(code, language_name(code), parts_of(text, code)) for code, text in sealed_notes(draft).items()],
             day=draft.effective_on or localdate(),
             **kwargs,
         )

@@ -44,7 +44,7 @@ class MembersView(ReleasePage):
             return self.render_to_response(self.get_context_data(form=form))
         given = form.cleaned_data
         try:
-            draft = save_members(
+            save_members(
                 pk, form.choices(), effective_on=given["effective_on"], seen=given["seen"], actor=self.coordinator
             )
         except StaleDraft as error:
@@ -52,7 +52,7 @@ class MembersView(ReleasePage):
         except RegistryError as error:
             form.add_error(None, str(error))
             return self.render_to_response(self.get_context_data(form=form))
-        messages.success(request, _("%(draft)s is saved.") % {"draft": draft})
+        messages.success(request, _("%(draft)s is saved.") % {"draft": self.name})
         return redirect(self.address)
 
     def conflict(self, mine: list[Choice], error: StaleDraft) -> HttpResponse:

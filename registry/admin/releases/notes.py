@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -17,6 +18,7 @@ from registry.diffs.meaning import EffectKind
 from registry.errors import RegistryError, StaleDraft
 from registry.models import ReleaseDraft
 from registry.sealed.notes import LEAD
+from registry.sealed.wording import as_html
 from registry.services.noting import BLOCKS, generated_for, is_outdated, languages_for, regenerate_notes, save_note
 
 
@@ -42,10 +44,10 @@ def state_of(draft: ReleaseDraft, code: str) -> Language:
     return Language(code, language_name(code), state, is_to_do)
 
 
-def parts_of(blocks: dict[str, str]) -> list[tuple[str, str]]:
+def parts_of(blocks: dict[str, str], language: str) -> list[tuple[str, SafeString]]:
     """Heading and text of each block that there is, in their order; the lead has no heading."""
     headings = {LEAD: "", **{kind.value: str(kind.label) for kind in EffectKind}}
-    return [(headings[name], blocks[name]) for name in BLOCKS if blocks.get(name)]
+    return [(headings[name], as_html(blocks[name], {}, language)) for name in BLOCKS if blocks.get(name)]
 
 
 class NotesView(ReleasePage):
@@ -132,11 +134,11 @@ class NoteView(OneLanguage):
             kwargs["form"] = NoteForm(code, initial={**(saved or generated), "seen": draft.lock_version})
         return super().get_context_data(
             standing=state_of(draft, code),
-            generated=parts_of(generated),
-            saved=parts_of(saved),
+            generated=parts_of(generated, code),
+            saved=parts_of(saved, code),
             differs=bool(saved) and saved != generated,
             source=source,
-            source_parts=parts_of(beside),
+            source_parts=parts_of(beside, source),
             **kwargs,
         )
 
@@ -162,8 +164,8 @@ class ReplaceView(OneLanguage):
         draft, code = self.draft, self.language
         return super().get_context_data(
             code=code,
-            saved=parts_of(draft.note(code)),
-            generated=parts_of(generated_for(draft, code)),
+            saved=parts_of(draft.note(code), code),
+            generated=parts_of(generated_for(draft, code), code),
             form=SeenForm(initial={"seen": draft.lock_version}),
             note_address=self.note_address,
             **kwargs,

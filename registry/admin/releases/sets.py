@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from registry.admin.releases.base import ForReleases
+from registry.admin.releases.base import ForReleases, name_of
 from registry.enums import DraftState
 from registry.errors import DraftExists
 from registry.models import CriteriaSet, Release, ReleaseDraft
@@ -62,5 +62,5 @@ class StartView(ForReleases):
         except DraftExists as error:
             messages.error(request, str(error))
             return redirect("release-drafts:sets")
-        messages.success(request, _("%(draft)s is started.") % {"draft": draft})
+        messages.success(request, _("%(draft)s is started.") % {"draft": name_of(draft)})
         return redirect("release-drafts:members", draft.pk)

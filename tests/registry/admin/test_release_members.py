@@ -117,7 +117,7 @@ def test_criterion_is_added_at_the_end_in_the_version_in_force(client):
 
     assert answer["Location"] == page_of(draft)
     assert members(draft) == [("BAT-01@1.0.0", False), (str(newer), False)]
-    assert said(client, draft) == ["smartphones is saved."]
+    assert said(client, draft) == ["Release of Circular and fair smartphones is saved."]
     assert user in draft.writers.all()
 
 
