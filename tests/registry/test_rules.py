@@ -10,7 +10,8 @@ from registry.models import Draft, Elector
 from tests.factories.accounts import MembershipFactory, UserFactory, city_editor
 from tests.factories.drafts import DraftFactory, in_consultation, in_vote, secretary
 from tests.factories.members import OrganisationFactory
-from tests.factories.registry import RegisterFactory
+from tests.factories.registry import CriteriaSetFactory, RegisterFactory
+from tests.factories.releases import release_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +141,16 @@ def test_nobody_confirms_their_own_declaration():
 )
 def test_rule_asked_of_nothing_says_no_to_an_editor(rule):
     assert can(city_editor(), f"registry.{rule}") is False
+
+
+@each_person
+def test_coordinators_write_releases_and_publish_what_others_wrote_too(who):
+    actor = PEOPLE[who](OrganisationFactory())
+    draft, own = release_draft(), release_draft(criteria_set=CriteriaSetFactory(slug="laptops"))
+    if who != "visitor":
+        own.writers.set([actor])
+
+    assert can(actor, "registry.edit_release") == (who == "coordinator")
+    assert can(actor, "registry.publish_release", draft) == (who == "coordinator")
+    assert not can(actor, "registry.publish_release", own)
+    assert not can(actor, "registry.publish_release")
