@@ -51,7 +51,7 @@ def cities(_site) -> list[Organisation]:
 
 
 @pytest.fixture
-def old_basket(_site) -> str:
+def old_basket(_site):
     """The address of a basket that was shared before anything changed."""
     heads = [head_of(Criterion.objects.get(code=code)) for code in CHANGED]
     items = [BasketItem(code=head.criterion.code, number=str(head.number), level=1) for head in heads]
@@ -80,7 +80,7 @@ def draft_in_browser(page: Page, code: str) -> Draft:
     return Draft.objects.get(code=code)
 
 
-def drafted(code: str, actor) -> Draft:
+def drafted(code, actor):
     """The same by the services."""
     head = head_of(Criterion.objects.get(code=code))
     draft = start_from(head, proposed_by=Organisation.objects.public_buyers()[0], actor=actor)
@@ -89,14 +89,14 @@ def drafted(code: str, actor) -> Draft:
     return save(draft.pk, content=content, summary=summary, seen=draft.lock_version, actor=actor)
 
 
-def put_to_the_vote(page: Page, draft: Draft) -> Candidate:
+def put_to_the_vote(page, draft):
     for step, button in (("consult", "Open the consultation"), ("open-vote", "Open the vote")):
         page.goto(f"/admin/drafts/{draft.pk}/steps/{step}/")
         press(page, button)
     return Draft.objects.get(pk=draft.pk).candidate
 
 
-def vote_by_link(page: Page, elsewhere: Page, candidate: Candidate, city: Organisation) -> None:
+def vote_by_link(page, elsewhere, candidate, city):
     """The mayor of a city without an editor gets a ballot by mail, and votes with it in a browser of their own."""
     elector = candidate.electors.get(organisation=city)
     page.goto(f"/admin/drafts/{candidate.draft_id}/steps/votes/{elector.pk}/ballot/")

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from registry.admin.releases.base import ReleasePage
 from registry.admin.releases.forms import MembersForm, members_of, members_sent
 from registry.admin.releases.offer import Offer, offer_for
-from registry.errors import RegistryError, StaleDraft
+from registry.errors import RegistryError, StaleDraft, WithdrawnMember
 from registry.models import CriterionVersion
 from registry.services.assembling import (
     Choice,
@@ -69,15 +69,17 @@ class MembersView(ReleasePage):
         if "error" in kwargs:
             return super().get_context_data(**kwargs)
         pinned = pinned_of(draft)
-        shown = {
+        shown: dict[str, Any] = {
             "compared": compared_with_newest(draft, here()),
             "number": draft.release.number if draft.release else next_number(draft.criteria_set, pinned),
             "newest": newest_release(draft.criteria_set),
             "pinned": pinned,
             "events": self.events(),
         }
-        if draft.is_open and "form" not in kwargs:
-            kwargs["form"] = self.form()
+        if draft.is_open:
+            offered = {version.pk for each in self.offer.values() for version in each.finals}
+            shown["gone"] = [WithdrawnMember(version) for version, _duty in pinned if version.pk not in offered]
+            kwargs.setdefault("form", self.form())
         return super().get_context_data(**shown, **kwargs)
 
 

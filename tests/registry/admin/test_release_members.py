@@ -204,6 +204,22 @@ def test_difference_stands_beside_with_the_number_and_why(client):
     assert changed.endswith("Now applies to: Refurbished devices")
 
 
+def test_member_that_was_withdrawn_meanwhile_is_named_and_leaves_with_the_next_save(client):
+    signed_in(client)
+    battery, label = version("BAT-01"), version("LAB-01")
+    draft = release_draft(battery, label)
+    withdrawn(battery)
+
+    page = client.get(page_of(draft))
+    save(client, draft)
+
+    assert list(map(str, page.context["gone"])) == [
+        "A release cannot hold BAT-01@1.0.0: it is withdrawn. Take it out of the list of members."
+    ]
+    assert members(draft) == [("LAB-01@1.0.0", False)]
+    assert client.get(page_of(draft)).context["gone"] == []
+
+
 @pytest.mark.parametrize("count", [1, 4])
 def test_page_takes_the_same_queries_however_many_members(client, count):
     signed_in(client)
