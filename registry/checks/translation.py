@@ -8,6 +8,7 @@ from registry.diffs.suggestions import Suggestion
 from registry.sealed.wording import placeholders
 
 Faults = dict[str, list[str]]  # block: sentences
+LONGEST = 20_000  # characters of one text
 
 
 def placeholder_faults(source: str, text: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.files.cells import text_of
 from portal.members.seen import seen_of
-from registry.checks.translation import placeholder_faults
+from registry.checks.translation import LONGEST, placeholder_faults
 from registry.diffs.names import block_name
 from registry.diffs.suggestions import blocks_of
 from registry.enums import TranslationState
@@ -17,8 +17,6 @@ from registry.sealed.canonical import normal_text
 from registry.sheets.columns import BLOCK, SEEN, SOURCE_HASH, TEXT
 from registry.sheets.reading import Line
 from registry.sheets.texts import open_drafts, source_hash, source_of, standing_words
-
-LONGEST = 20_000  # characters of one text
 
 
 class Fault(NamedTuple):

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -30,7 +31,7 @@ class TranslationsPage(ForCoordinators, WagtailAdminTemplateMixin, TemplateView)
 
     def above(self) -> list[tuple[str, str]]:
         """The pages that lead to this one: addresses and labels."""
-        return [(reverse("translations-admin:overview"), str(gettext_lazy("Translations")))]
+        return [(reverse("translations-admin:overview"), _("Translations"))]
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         trail = [{"url": url, "label": label} for url, label in self.above()]

@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.steps.forms import SeenTextForm
+from registry.checks.translation import LONGEST
 from registry.diffs.names import block_name
 from registry.diffs.suggestions import blocks_of
 from registry.enums import TranslationState
 from registry.models import CriteriaSet, TranslationDraft
 
-MOST = 20_000  # characters of one text
 LACKING = "lacking"
 
 
@@ -50,7 +50,7 @@ class TranslationForm(SeenTextForm):
             rows = min(12, 2 + len(draft.source[block]) // 80)
             widget = forms.Textarea(attrs={"rows": rows, "lang": draft.language})
             name = str(block_name(block, draft.version.parsed))
-            self.fields[block] = forms.CharField(label=name, max_length=MOST, required=False, widget=widget)
+            self.fields[block] = forms.CharField(label=name, max_length=LONGEST, required=False, widget=widget)
         for block in asked:
             label = _("The earlier translation still holds")
             self.fields[kept_name(block)] = forms.BooleanField(label=label, required=False)

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from wagtail.users.models import UserProfile
 
 from registry.enums import TranslationState
 from registry.models import TranslationDraft
 from registry.sealed.canonical import canonical
 from registry.services.translating import begin
+from registry.wagtail_hooks import criteria_menu
 from tests.factories.accounts import UserFactory, city_editor, sign_in_with_second_factor
 from tests.factories.drafts import secretary
 from tests.factories.registry import (
@@ -96,6 +98,39 @@ def test_language_that_is_not_translated_into_is_not_found(client, language, nam
     signed_in(client)
 
     assert client.get(page(name, language)).status_code == 404
+
+
+@pytest.mark.parametrize(("who", "is_shown"), [("coordinator", True), ("editor of pages", False)])
+def test_menu_of_criteria_has_a_place_for_translations_for_coordinators(rf, client, who, is_shown):
+    request = rf.get("/admin/")
+    request.user = signed_in(client) if who == "coordinator" else editor_of_pages()
+
+    shown = {item.name: item.url for item in criteria_menu.menu_items_for_request(request)}
+
+    assert (shown.get("translations") == page("overview")) is is_shown
+
+
+def test_way_back_leads_over_the_language(client):
+    signed_in(client)
+    draft = TranslationDraftFactory()
+
+    trail = client.get(page_of(draft, "abandon")).context["breadcrumbs_items"]
+
+    assert [(item["url"], str(item["label"])) for item in trail][1:] == [
+        (page("overview"), "Translations"),
+        (page("language", "sv"), "Swedish"),
+        (page_of(draft), str(draft)),
+        ("", "Abandon"),
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_names_of_languages_are_in_the_reader_s_own(client, language):
+    user = signed_in(client)
+    UserProfile.objects.create(user=user, preferred_language=language)
+    RegisterFactory()
+
+    assert (("Finska" in numbers(client)), ("Finnish" in numbers(client))) == (language == "sv", language == "en")
 
 
 # ---- the languages

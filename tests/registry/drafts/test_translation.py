@@ -19,10 +19,12 @@ from tests.factories.translations import TranslationDraftFactory, handed_in, sea
 pytestmark = pytest.mark.django_db
 
 MAKE = {
-    TranslationState.DRAFTING: lambda: written(VersionFactory()),
-    TranslationState.WAITING: lambda: handed_in(VersionFactory()),
-    TranslationState.SEALED: lambda: sealed_by_two(VersionFactory()).draft,
-    TranslationState.ABANDONED: lambda: abandon(written(VersionFactory()).pk, reason="Not now.", actor=secretary()),
+    TranslationState.DRAFTING: lambda: written(VersionFactory.create()),
+    TranslationState.WAITING: lambda: handed_in(VersionFactory.create()),
+    TranslationState.SEALED: lambda: sealed_by_two(VersionFactory.create()).draft,
+    TranslationState.ABANDONED: lambda: abandon(
+        written(VersionFactory.create()).pk, reason="Not now.", actor=secretary()
+    ),
 }
 STEPS = {
     "hand_in": lambda draft, actor: hand_in(draft.pk, seen=draft.lock_version, actor=actor),
