@@ -175,5 +175,5 @@ def _adapted(facts: dict[str, Any]) -> AdaptedText:
     return AdaptedText(**{**facts, "content": CriterionContent.from_json(json.dumps(facts["content"]))})
 
 
-# An adaptation holds the texts of a whole release, some 400 kB; it never changes, so what was read once stays read.
+# An adaptation holds the texts of a whole release, some 100 kB; it never changes, so what was read once stays read.
 _parsed = lru_cache(maxsize=32)(AdaptationContent.from_json)
