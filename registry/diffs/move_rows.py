@@ -35,7 +35,7 @@ class MoveRow:
     parameter: Parameter | None  # of the newer release, where a value may be given there
     chosen: str = ""
     typed: str = ""
-    is_missing: bool = False  # nothing was decided although the form was sent
+    was_sent: bool = False
 
     @property
     def key(self) -> str:
@@ -85,6 +85,12 @@ class MoveRow:
         return [(each, names[each]) for each in kept if each != OTHER or self.parameter]
 
     @property
+    def is_missing(self) -> bool:
+        """Whether nothing was decided although the form was sent."""
+        is_offered = self.chosen in dict(self.choices)
+        return self.was_sent and not (is_offered and (self.chosen != OTHER or self.typed.strip()))
+
+    @property
     def bounds(self) -> SafeString | str:
         if self.parameter is None or self.parameter.options:
             return ""
@@ -112,7 +118,7 @@ def move_rows(moved: Iterable[Moved], old: Members, new: Members, said: Mapping[
                 parameter=_parameter(each, new),
                 chosen=chosen,
                 typed=typed,
-                is_missing=said is not None and (not chosen or (chosen == OTHER and not typed.strip())),
+                was_sent=said is not None,
             )
         )
     return rows

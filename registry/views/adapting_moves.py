@@ -44,7 +44,8 @@ class MoveAdaptationView(UnderDraft):
             )
         except StaleDraft:
             self.draft.refresh_from_db()
-            return self.page(request.POST.dict(), fault=_("It was changed meanwhile. Look again at what to decide."))
+            fault = _("It was changed meanwhile. Look again at what to decide.")
+            return self.page(request.POST.dict(), fault=fault, status=409)
         except Undecided:
             return self.page(request.POST.dict(), fault=_("Something is not decided yet. Look at what is marked."))
         except RegistryError as error:
@@ -52,11 +53,10 @@ class MoveAdaptationView(UnderDraft):
         messages.success(request, _("The draft now stands on %(release)s.") % {"release": release})
         return redirect(self.draft)
 
-    def page(self, said: Mapping[str, str] | None, *, fault: str = "") -> HttpResponse:
+    def page(self, said: Mapping[str, str] | None, *, fault: str = "", status: int = 200) -> HttpResponse:
         release = self.newer()
         self.title = _("Move to the newest release")
         rows = self.rows(release, said) if release else []
-        status = 409 if fault else 200
         return self.show(
             status,
             release=release,

@@ -107,9 +107,7 @@ def test_city_decides_what_becomes_of_its_changes_above_a_newer_release(page, cl
     look(page, "move-fault", width)
 
     page.get_by_role("radio", name="Take another value").check()
-    page.get_by_label("Another value").fill("1,500")
-    for keep in page.get_by_role("group", name="Requirement").get_by_role("radio", name="keep ours").all():
-        keep.check()
+    page.get_by_role("textbox", name="Another value").fill("1,500")
     follow(button(page, "Move the draft"))
 
     draft.refresh_from_db()
