@@ -197,3 +197,35 @@ def test_releases_newest_first_are_by_number():
 
     assert found == ["1.10.0", "1.9.9", "1.9.0"]
     assert criteria_set.releases.numbered(VersionNumber(1, 9, 9)).get().patch == 9
+
+
+def test_erratum_marks_its_version_from_its_day_on_and_no_other():
+    version, other = VersionFactory(published=MAY), VersionFactory(published=MAY)
+    record(version, StatusKind.ERRATUM, JUNE)
+    record(other, StatusKind.DEPRECATED, JUNE)
+
+    def marked(on):
+        rows = CriterionVersion.objects.with_erratum_mark(on=on)
+        return {row.pk for row in rows if row.has_erratum}
+
+    assert (marked(JUNE - DAY), marked(JUNE)) == (set(), {version.pk})
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_errata_of_a_list_take_one_query_and_come_oldest_first(django_assert_num_queries, count):
+    versions = [VersionFactory(published=MAY) for _ in range(count)]
+    for version in versions:
+        for on in (JULY, JUNE):
+            record(version, StatusKind.ERRATUM, on)
+
+    with django_assert_num_queries(2):  # the versions, their errata
+        rows = list(CriterionVersion.objects.with_errata(on=JULY))
+
+    assert [[event.effective_on for event in row.errata] for row in rows] == [[JULY, JUNE]] * count
+
+
+def test_erratum_is_no_status():
+    version = VersionFactory(published=MAY)
+    record(version, StatusKind.ERRATUM, JUNE)
+
+    assert status(version, JUNE) == StatusKind.PUBLISHED
