@@ -40,6 +40,7 @@ class RegistryConfig(AppConfig):
         drafts_guards.register()
         consultation_letters.register()
         register_duties("votes", duties.of_votes)
+        register_duties("drafts", duties.of_drafts)
         letters.register()
         letters_drafts.register()
         letters_adaptations.register()

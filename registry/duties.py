@@ -1,4 +1,4 @@
-"""The votes that wait for an editor."""
+"""The votes and drafts that wait for an editor."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.members.duties import Duty
 from portal.members.models import Organisation
-from registry.models import Elector
+from registry.drafts.asking import handed_back
+from registry.models import Draft, Elector
 
 
 def of_votes(user: User, organisations: Sequence[Organisation]) -> list[Duty]:
@@ -25,4 +26,18 @@ def of_votes(user: User, organisations: Sequence[Organisation]) -> list[Duty]:
             reverse("registry:vote", args=[elector.pk]),
         )
         for elector in waiting
+    ]
+
+
+def of_drafts(user: User, organisations: Sequence[Organisation]) -> list[Duty]:
+    """Drafts of an organisation that somebody edits for, which the coordinators have handed back."""
+    if not organisations:
+        return []
+    drafts = handed_back(Draft.objects.filter(proposed_by__in=organisations)).select_related("base_version__criterion")
+    return [
+        Duty(
+            _("The coordinators have handed back your draft %(draft)s.") % {"draft": draft},
+            reverse("registry:draft", args=[draft.pk]),
+        )
+        for draft in drafts.order_by("code")
     ]

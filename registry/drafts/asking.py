@@ -30,6 +30,11 @@ def waiting(drafts: "QuerySet[Draft]") -> "QuerySet[Draft]":
     return drafts.alias(settled=_newest()).filter(Q(settled=ASK), state=DraftState.DRAFTING)
 
 
+def handed_back(drafts: "QuerySet[Draft]") -> "QuerySet[Draft]":
+    """Those whose city has work to do before it asks once more."""
+    return drafts.alias(settled=_newest()).filter(Q(settled=HAND_BACK), state=DraftState.DRAFTING)
+
+
 def _newest() -> Subquery:
     steps = DraftStep.objects.filter(_SETTLING, draft=OuterRef("pk")).order_by("-pk")
     return Subquery(steps.values("name")[:1])

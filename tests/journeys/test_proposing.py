@@ -73,7 +73,9 @@ def propose(page: Page) -> None:
     page.get_by_label("Words to the coordinators").fill("Tried in two tenders.")
     follow(page.get_by_role("button", name="Ask the coordinators"))
     expect(page.get_by_role("button", name="Take the request back")).to_be_visible()
-    assert request_of(Draft.objects.get()).reason == "Tried in two tenders."
+    asked = request_of(Draft.objects.get())
+    assert asked is not None
+    assert asked.reason == "Tried in two tenders."
 
 
 def test_editor_proposes_a_change(page, client, watch, city, base):

@@ -223,13 +223,13 @@ def test_account_that_was_closed_is_led_to_sign_in(client, organisation):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_front_page_takes_nine_queries(client, django_assert_num_queries, count):
+def test_front_page_takes_ten_queries(client, django_assert_num_queries, count):
     user = UserFactory()
     MembershipFactory.create_batch(count, user=user, role=Role.CITY_EDITOR)
     client.force_login(user)
     client.get("/en/me/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(client.get("/en/me/").context["memberships"]) == count
 
 

@@ -92,11 +92,11 @@ def test_page_is_to_be_published_while_no_language_of_it_is():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_duties_take_six_queries(django_assert_num_queries, count):
+def test_duties_take_seven_queries(django_assert_num_queries, count):
     user = UserFactory()
     MembershipFactory.create_batch(count, user=user, role=Role.CITY_EDITOR)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(duties_of(user)) == 3 * count + 1
 
 

@@ -39,7 +39,18 @@ STRANGERS = {"editor of pages": editor_of_pages, "superuser": lambda: UserFactor
 def addresses():
     candidate = in_vote()
     comment = CommentFactory(candidate=candidate)
-    of_a_draft = ("steps", "consult", "open-vote", "rework", "abandon", "publish", "comments", "comment-sheet", "votes")
+    of_a_draft = (
+        "steps",
+        "consult",
+        "hand-back",
+        "open-vote",
+        "rework",
+        "abandon",
+        "publish",
+        "comments",
+        "comment-sheet",
+        "votes",
+    )
     reports = ("unreviewed", "below-floor", "behind")
     return [
         *(step_of(candidate, name) for name in of_a_draft),

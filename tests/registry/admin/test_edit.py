@@ -8,6 +8,7 @@ from registry.services.candidates import open_consultation
 from registry.services.drafting import save
 from registry.services.locking import lock_draft
 from tests.factories.drafts import CONSULTED, DraftFactory, secretary
+from tests.factories.experiences import FeedbackFactory
 from tests.factories.registry import RegisterFactory, TranslationFactory, battery_content
 from tests.registry.admin.drafters import drafter, page_of, registry_tables_asked
 from tests.registry.admin.pages import parsed, texts_of
@@ -252,3 +253,13 @@ def test_editor_asks_for_the_draft_its_base_and_all_translations_once_each(clien
     tables = registry_tables_asked(client, page_of(draft))
 
     assert tables == ["registry_draft", "registry_criterionversion", "registry_versiontranslation"]
+
+
+def test_open_points_of_members_stand_beside_the_form(client, draft):
+    drafter(client)
+    FeedbackFactory(version=draft.base_version, text="Which cycles are meant?")
+    FeedbackFactory(text="About another criterion.")
+
+    page = parsed(client.get(page_of(draft)))
+
+    assert texts_of(page, "//*[@id='points-content']//li/div") == ["Which cycles are meant?"]
