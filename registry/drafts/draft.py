@@ -112,7 +112,7 @@ class DraftStep(models.Model):
     draft = models.ForeignKey(Draft, PROTECT, related_name="steps")
     name = models.CharField(max_length=20)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, SET_NULL, null=True, related_name="+")
-    organisation = models.ForeignKey(Organisation, SET_NULL, null=True, related_name="+")  # whose vote or request it was
+    organisation = models.ForeignKey(Organisation, SET_NULL, null=True, related_name="+")  # whose vote or request
     reason = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
 

@@ -7,8 +7,8 @@ from django.utils.translation import override
 
 from registry.enums import StatusKind
 from registry.models import CriterionVersion
-from registry.takeaway.notes import errata_of, notes_of, notes_on, with_heading, words_of
 from registry.takeaway.standing import Standing, standing_of
+from registry.takeaway.status_notes import errata_of, notes_of, notes_on, with_heading, words_of
 from tests.factories.history import followed_by, happened, withdrawn
 from tests.factories.proposals import DAY, NOTE, deprecation, erratum, taken, withdrawal
 from tests.factories.registry import VersionFactory
