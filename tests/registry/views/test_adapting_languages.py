@@ -47,7 +47,7 @@ def test_page_of_an_adaptation_is_in_the_reader_s_language(client, city, release
 
     assert all_words(page, "//h1") == ["Exempelköping: Cirkulära och rättvisa telefoner"]
     assert parsed(page).xpath("//section[@aria-labelledby='changed']//div[contains(@class, 'diff')]/@lang") == ["sv"]
-    assert all_words(page, "//section[@aria-labelledby='changed']//ins")[0]== "tillagt: 1 200"
+    assert all_words(page, "//section[@aria-labelledby='changed']//ins")[0] == "tillagt: 1 200"
 
 
 def test_reasons_say_which_language_they_are_in(client, city, release):
