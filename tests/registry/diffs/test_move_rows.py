@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from registry.diffs.move_rows import OTHER, decided, move_rows
-from registry.diffs.rebasing import three_way
+from registry.diffs.rebasing import rebased, three_way, undecided
 from registry.diffs.releases import Member
 from registry.enums import Decision
 from registry.sealed.numbers import VersionNumber
@@ -133,3 +135,33 @@ def test_markup_in_what_releases_say_stays_text():
     found = row(words(), blocks={"requirement.1": "<b>Else</b>."})
 
     assert "<b>" not in found.in_release
+
+
+CHOICES = st.sampled_from(["", "keep", "drop", OTHER, "burn"])
+NUMBERS = st.integers(min_value=800, max_value=2000).map(str)
+
+
+@given(own=NUMBERS, base=NUMBERS, chosen=CHOICES, typed=st.sampled_from(["", " ", "900", "1,500"]))
+def test_what_is_marked_as_missing_is_what_the_service_waits_for(own, base, chosen, typed):
+    """Nobody is sent away with an error that the page does not show, or is shown one that the service does not have."""
+    said = {f"decision.{CYCLES}": chosen, f"value.{CYCLES}": typed}
+    found = rows(cycles(own), said=said, levels=raised(base), parameters=bounded("850"))
+
+    waiting = undecided([each.moved for each in found], *decided(found, "en"))
+
+    assert [each.key for each in waiting] == [each.key for each in found if each.is_missing and not each.is_settled]
+
+
+@given(own=NUMBERS, base=NUMBERS, chosen=CHOICES, typed=st.sampled_from(["", "900", "1,500"]))
+def test_what_is_chosen_is_what_stays(own, base, chosen, typed):
+    found = rows(cycles(own), said={f"decision.{CYCLES}": chosen, f"value.{CYCLES}": typed}, levels=raised(base))
+    moved = [each.moved for each in found]
+    decisions, values = decided(found, "en")
+    if undecided(moved, decisions, values):
+        return
+
+    kept = [value.value for value in rebased(moved, decisions, values).values]
+
+    other = typed.replace(",", "")
+    expected = {"keep": [own], "drop": [], OTHER: [other]}.get(chosen, [])
+    assert kept == ([own] if base == "800" and own != "800" else [] if own == base else expected)
