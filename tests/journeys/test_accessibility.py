@@ -27,6 +27,8 @@ def pages(language):
         "withdrawn or clause": f"{root}/criterion/tak-01/1.1.0/",
         "permanent": "/id/criterion/cli-01/v1.0.0",
         "comparison": f"{root}/criterion/bat-01/compare/1.0.0...2.0.0/",
+        "criterion on a day": f"{root}/criterion/bat-01/on/?day=2026-03-01",
+        "set on a day": f"{root}/criteria/smartphones/on/?day=2026-03-01",
         "compared releases": f"{root}/criteria/smartphones/compare/1.0.0...2.0.0/",
         "search": f"{root}/search/?q=battery",
         "nothing found": f"{root}/search/?q=xyzzy",
