@@ -51,7 +51,7 @@ def test_officer_takes_an_annex_and_a_form_for_bidders(page):
     chosen = page.locator("#criteria input:checked").count()
     keys.follow(page.locator("main button[type=submit]", has_text="i korgen").last)
     keys.follow(page.locator("a.basket-link"))
-    keys.fill(page.locator("[id='bat-01200l2']").locator("input[type=text]").first, "1200")
+    keys.fill(page.locator("[name='value|BAT-01@2.0.0/L2|cycles']"), "1200")
     keys.follow(page.locator("button[name=do][value=save]").last)
     annex = Document(keys.download(page.locator("a[href$='.docx']")))
     form = load_workbook(keys.download(page.locator("a[href$='.xlsx']")))
