@@ -376,5 +376,5 @@ def test_number_of_queries_does_not_grow(client, author, django_assert_num_queri
     shared = share(basket(*keys))
     client.force_login(author)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"{USED}?basket={shared.key}")
