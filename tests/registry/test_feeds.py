@@ -11,8 +11,9 @@ from lxml import etree
 from registry.enums import StatusKind
 from registry.feeds import NEWEST, changes_feed, criterion_scope, register_scope, set_scope
 from registry.sealed.chain import append_event
+from registry.services.candidates import rework
 from registry.services.sealing import seal_translation
-from tests.factories.drafts import carried, in_consultation, published
+from tests.factories.drafts import carried, in_consultation, published, secretary
 from tests.factories.registry import (
     CriteriaSetFactory,
     CriterionFactory,
@@ -158,6 +159,49 @@ def test_withdrawal_says_why():
     )
 
 
+def test_reason_in_another_language_is_better_than_none():
+    happened(VersionFactory(), StatusKind.WITHDRAWN, reason={"fi": "Laki vaatii enemmän."})
+
+    assert entries()[0]["summary"].endswith("<p>Laki vaatii enemmän.</p>")
+
+
+def test_candidate_that_is_taken_back_is_told():
+    candidate = in_consultation()
+    rework(candidate.draft_id, reason="More to do.", on=TODAY, actor=secretary())
+
+    entry = entries()[0]
+
+    assert entry["title"] == f"{candidate.version} Battery that lasts: lapsed"
+    assert entry["summary"] == "<p>Lapsed on 23 September 2026: it was never published.</p>"
+    assert entry["link"].endswith("/1.0.1-rc.1/")
+
+
+def test_reason_of_a_coordinator_for_taking_back_is_not_told():
+    """It stays in the log, where the other coordinators read it."""
+    candidate = in_consultation()
+    rework(candidate.draft_id, reason="Between us.", on=TODAY, actor=secretary())
+
+    assert "Between us." not in changes_feed(register_scope()).text
+
+
+def test_later_revision_is_another_entry_beside_the_first():
+    version = VersionFactory()
+    for word in ("Batteri", "Ackumulator"):
+        seal_translation(version, "sv", {**translated(version, "sv"), "title": word})
+
+    told = [entry for entry in entries(language="sv") if "/sv.r" in entry["id"]]
+
+    assert [entry["title"] for entry in told] == [f"{version} Ackumulator", f"{version} Batteri"]
+    assert [entry["id"].rpartition("/")[2] for entry in told] == ["sv.r2", "sv.r1"]
+
+
+def test_translation_without_a_title_is_named_by_its_version():
+    version = VersionFactory()
+    seal_translation(version, "sv", {"purpose": "Ett syfte."})
+
+    assert f"{version}" in titles(language="sv")
+
+
 def test_translation_is_told_to_the_readers_of_its_language():
     version = VersionFactory()
     seal_translation(version, "sv", translated(version, "sv"))
@@ -250,3 +294,25 @@ def test_feed_takes_three_queries(django_assert_num_queries, count):
 
     with override("sv"), django_assert_num_queries(3):  # events, the titles of their versions, translations
         changes_feed(register_scope())
+
+
+@pytest.mark.parametrize("language", ["en", "sv", "nb", "fi", "da"])
+def test_feed_is_in_the_language_of_its_address(language):
+    version = VersionFactory()
+
+    root = feed(register_scope, language)
+
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == language
+    links = {link.get("rel"): link.get("href") for link in root.findall("a:link", ATOM)}
+    assert links["self"].endswith(f"/{language}/criteria/feed.atom")
+    assert links["alternate"].endswith(f"/{language}/criteria/")
+    [entry] = root.findall("a:entry", ATOM)
+    assert entry.find("a:link", ATOM).get("href").endswith(f"/{language}/criterion/{version.criterion.slug}/1.0.0/")
+
+
+def test_categories_name_the_thing_and_what_happened_to_it():
+    version = VersionFactory()
+
+    [entry] = feed(register_scope).findall("a:entry", ATOM)
+
+    assert [each.get("term") for each in entry.findall("a:category", ATOM)] == [f"{version}", "published"]
