@@ -5,6 +5,8 @@ That of a new city is in ``test_joining.py``, that of a member in ``test_used_cr
 """
 
 import re
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -54,7 +56,7 @@ def test_officer_takes_an_annex_and_a_form_for_bidders(page):
     keys.fill(page.locator("[name='value|BAT-01@2.0.0/L2|cycles']"), "1200")
     keys.follow(page.locator("button[name=do][value=save]").last)
     annex = Document(keys.download(page.locator("a[href$='.docx']")))
-    form = load_workbook(keys.download(page.locator("a[href$='.xlsx']")))
+    form = load_workbook(BytesIO(Path(keys.download(page.locator("a[href$='.xlsx']"))).read_bytes()))
 
     cited = [each.text for each in annex.paragraphs if re.fullmatch(r"[A-Z0-9]+-\d\d@\S+, level \d, sv", each.text)]
     assert len(cited) == chosen > 5

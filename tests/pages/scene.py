@@ -120,7 +120,7 @@ class Scene:
             "own_published": public.reference,
             "published": public.slug,
             "retractable": public.pk,
-            "case": TenderExperience.objects.filter(organisation=None).exclude(slug=None).first().slug,
+            "case": TenderExperience.objects.filter(organisation=None).exclude(slug=None)[0].slug,
             "waiting": waiting.experience_id,
             "feedback": FeedbackFactory.create(organisation=self.city, version=version).pk,
         }

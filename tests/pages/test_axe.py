@@ -7,7 +7,7 @@ form was filled in wrongly, the journeys see.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -35,7 +35,7 @@ TARGETS = {"target-size": {"enabled": True}}  # 24 px, which axe leaves out unle
 
 
 class Sight(NamedTuple):
-    scheme: str
+    scheme: Literal["light", "dark"]
     width: int
     text: int = STANDARD_TEXT
     has_contrast: bool = False  # measured
