@@ -28,6 +28,7 @@ class Hit:
     code: str
     version: str
     facets: Mapping[str, tuple[str, ...]]
+    marks: Sequence[str] = ()  # StatusKinds of which a reader is told; read when it is shown, an index may lag behind
 
     @property
     def plain_title(self) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from portal.experiences.enums import Stage
 from portal.members.countries import country_name
 from portal.members.enums import OrganisationKind
-from registry.enums import CriterionKind, Theme
+from registry.enums import CriterionKind, StatusKind, Theme
 from registry.models import Criterion
 from registry.sealed.criterion import CODE_PATTERN
 from registry.sealed.numbers import NUMBER_PATTERN, VersionNumber
@@ -24,7 +24,6 @@ from search.faces import Origin
 from search.forms import BUYER, FACETS, SET, FacetField, address, parameters, without
 from search.labels import buyer_names, set_titles
 from search.queries import LAST_PAGE, PAGE_SIZE, SearchQuery, Sort
-from search.standing import standing_notes
 
 _CITED = re.compile(rf"({CODE_PATTERN})(?:@({NUMBER_PATTERN})(?:/L[1-3])?)?", re.IGNORECASE)
 
@@ -82,14 +81,13 @@ class SearchPage:
     @cached_property
     def cards(self) -> list[Card]:
         language, search = self.query.language, reverse("search:search")
-        standing = standing_notes([hit.key for hit in self.results.hits], on=self.query.on)
         return [
             Card(
                 hit,
                 url=hit.address(language),
                 more_url=f"{search}?{urlencode({'like': hit.key})}",
                 facts=_FACTS[EntryKind(hit.kind)](hit),
-                notes=[*_notes(hit), *(Note(label, "warning") for label in standing.get(hit.key, ()))],
+                notes=_notes(hit),
             )
             for hit in self.results.hits
         ]
@@ -252,4 +250,8 @@ _COLORS = {Origin.MEMBERS: "brand1", Origin.FICTIONAL: "warning", Origin.PUBLIC_
 
 def _notes(hit: Hit) -> list[Note]:
     origins = [Origin(origin) for origin in hit.facets.get("origin", ())]
-    return [Note(str(origin.label), _COLORS[origin]) for origin in Origin if origin in origins]
+    warnings = {StatusKind.DEPRECATED: _("Deprecated"), StatusKind.ERRATUM: _("Erratum")}
+    return [
+        *(Note(str(origin.label), _COLORS[origin]) for origin in Origin if origin in origins),
+        *(Note(warnings[StatusKind(mark)], "warning") for mark in hit.marks),
+    ]

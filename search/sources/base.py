@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from django.db.models import CharField, Expression, F, QuerySet, Value
+from django.db.models import Case, CharField, Expression, F, QuerySet, Value
 
 from search.entries import Entry
 from search.queries import SearchQuery
@@ -41,12 +41,22 @@ class Source(ABC):
         return [rest for kind, _colon, rest in (key.partition(":") for key in keys) if kind == self.kind]
 
 
-def shown(rows: "QuerySet[Any]", kind: str, *, rest: Expression | F, language: Expression | F) -> "QuerySet[Any]":
-    """Rows as their kind, what stands in their keys after the colon, as text, and the language in which they may be
-    shown, empty for all; without an order."""
+NO_MARKS = Value("", output_field=CharField())
+
+
+def shown(
+    rows: "QuerySet[Any]",
+    kind: str,
+    *,
+    rest: Expression | F,
+    language: Expression | F,
+    marks: Expression | Case = NO_MARKS,
+) -> "QuerySet[Any]":
+    """Rows as their kind, what stands in their keys after the colon, as text, the language in which they may be shown,
+    empty for all, and the ``MARKS`` of which a reader is told, with blanks between; without an order."""
     of = Value(kind, output_field=CharField())
-    named: QuerySet[Any] = rows.order_by().annotate(of=of, rest=rest, shown_in=language)
-    return named.values_list("of", "rest", "shown_in")
+    named: QuerySet[Any] = rows.order_by().annotate(of=of, rest=rest, shown_in=language, marks=marks)
+    return named.values_list("of", "rest", "shown_in", "marks")
 
 
 def in_batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:

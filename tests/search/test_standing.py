@@ -6,10 +6,10 @@ import pytest
 from django.utils.timezone import localdate
 
 from portal.outbox.models import OutboxEvent
-from search.entries import version_key
+from search.entries import EntryKind, version_key
 from search.finding import find
 from search.pages import Note, SearchPage
-from search.standing import standing_notes
+from search.sources import SOURCES
 from search.sync import concerned
 from tests.factories.experiences import published
 from tests.factories.history import withdrawn
@@ -26,42 +26,50 @@ def version():
     return VersionFactory(criterion__code="BAT-01")
 
 
-def notes(version, *, on=TODAY):
-    return standing_notes([version_key(version.pk)], on=on)[version_key(version.pk)]
+def marks(version, *, on=TODAY):
+    """What the last look at the database says of one version, the only row."""
+    query = asked("battery", on=on)
+    [row] = SOURCES[EntryKind.CRITERION].allowed([version_key(version.pk)], query)
+    return row[3].split()
 
 
 def now(make, **more):
     return make(effective_on=TODAY, **more)
 
 
-def test_version_in_force_has_no_note(version):
-    assert notes(version) == []
+def test_version_in_force_has_no_mark(version):
+    assert marks(version) == []
 
 
-def test_erratum_and_deprecation_are_noted_from_their_day_on(version):
+def test_erratum_and_deprecation_are_marked_from_their_day_on(version):
     taken(version, erratum(effective_on=TODAY), on=TODAY)
     taken(version, deprecation(effective_on=TOMORROW), on=TODAY)
 
-    assert (notes(version), notes(version, on=TOMORROW)) == (["Erratum"], ["Deprecated", "Erratum"])
+    assert (marks(version), marks(version, on=TOMORROW)) == (["erratum"], ["deprecated", "erratum"])
 
 
-def test_step_that_waits_is_not_noted(version):
+def test_deprecation_alone_is_marked(version):
+    taken(version, now(deprecation), on=TODAY)
+
+    assert marks(version) == ["deprecated"]
+
+
+def test_step_that_waits_is_not_marked(version):
     proposed(version, now(erratum), on=TODAY)
 
-    assert notes(version) == []
+    assert marks(version) == []
 
 
-def test_hits_of_other_kinds_take_no_query(django_assert_num_queries):
-    with django_assert_num_queries(0):
-        assert standing_notes(["experience:7.members", "member:3", "page:0"], on=TODAY) == {}
+def test_hit_has_its_marks_and_its_neighbours_have_none(version):
+    VersionFactory(criterion__code="BAT-02")
+    published()
+    taken(version, now(erratum), on=TODAY)
+    list(rebuild())
+    deliver()
 
+    hits = find(asked("battery")).hits
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_notes_take_one_query(django_assert_num_queries, count):
-    keys = [version_key(VersionFactory().pk) for _ in range(count)]
-
-    with django_assert_num_queries(1):
-        assert standing_notes(keys, on=TODAY) == {key: [] for key in keys}
+    assert {hit.code: list(hit.marks) for hit in hits if hit.code} == {"BAT-01": ["erratum"], "BAT-02": []}
 
 
 def test_card_carries_the_notes_as_tags(version):

@@ -318,12 +318,12 @@ def test_page_names_the_description(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_search_takes_five_queries_or_three_with_elasticsearch(client, backend, django_assert_num_queries, count):
+def test_search_takes_four_queries_or_two_with_elasticsearch(client, backend, django_assert_num_queries, count):
     for _ in range(count):
         TranslationFactory()
     indexed()
 
-    with django_assert_num_queries(5 if backend.name == "database" else 3):  # what waits, counts, page, recheck, status
+    with django_assert_num_queries(4 if backend.name == "database" else 2):  # what waits, counts, page, recheck
         client.get("/en/search/?q=battery&theme=battery")
 
 
@@ -335,7 +335,7 @@ def test_search_in_a_set_takes_one_query_more_for_its_title_once_a_minute(
     indexed()
 
     for more in (1, 0):
-        with django_assert_num_queries((5 if backend.name == "database" else 3) + more):
+        with django_assert_num_queries((4 if backend.name == "database" else 2) + more):
             client.get("/en/search/?q=battery&set=smartphones")
 
 
@@ -351,7 +351,7 @@ def test_search_of_all_kinds_takes_no_more(client, backend, django_assert_num_qu
     indexed()
     client.get("/en/search/")  # the names of buyers, once a minute
 
-    with django_assert_num_queries(5 if backend.name == "database" else 3):
+    with django_assert_num_queries(4 if backend.name == "database" else 2):
         page = page_at(client, "/en/search/")
 
     assert texts(page, "//nav[@class='link-tabs']//a/span/span[@aria-hidden]") == [
