@@ -201,6 +201,6 @@ def test_page_takes_sixteen_queries(client, django_assert_num_queries, lund, cou
     client.get(PAGE)
 
     with django_assert_num_queries(
-        15
-    ):  # volumes, commitments, the member, its tenders; the page with its route and translations
+        16
+    ):  # volumes, commitments, the member, its tenders, its adaptations; the page with its route and translations
         client.get(PAGE)

@@ -269,3 +269,30 @@ def test_page_is_the_same_for_members(client):
     client.force_login(MembershipFactory.create(organisation=adaptation.organisation, role=Role.MEMBER).user)
 
     assert client.get(PAGE).status_code == 200
+
+
+def test_basket_that_is_full_says_so_and_stays_as_it_is(client):
+    adaptation_of(cycles("1200"))
+    full = [
+        {"code": f"END-{number:02}", "number": "1.0.0", "level": level, "values": {}, "weight": ""}
+        for number in range(1, 68)
+        for level in (1, 2, 3)
+    ][:200]
+    session = client.session
+    session["basket"] = {"items": full}
+    session.save()
+
+    response = client.post(f"{PAGE}basket/", {"level": "1"}, follow=True)
+
+    assert messages_of(response) == ["a basket holds at most 200 criteria"]
+    assert response.redirect_chain == [(PAGE, 302)]
+    assert client.session["basket"]["items"] == full
+
+
+def test_basket_takes_nothing_from_the_page_of_somebody_else(client):
+    adaptation_of(cycles("1200"))
+
+    response = client.post(f"{PAGE}basket/", {"level": "1"}, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert response.status_code == 403
+    assert "basket" not in client.session
