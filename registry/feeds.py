@@ -63,8 +63,8 @@ class Entry(NamedTuple):
 
 
 def register_scope() -> Scope:
-    """Everything that happens to criteria and releases."""
-    events, translations = StatusEvent.objects.all(), VersionTranslation.objects.all()
+    """Everything that happens to criteria and releases; what a city adapts is its own."""
+    events, translations = StatusEvent.objects.filter(adaptation=None), VersionTranslation.objects.all()
     address = reverse("registry:sets-feed")
     return Scope("criteria", _("Criteria"), reverse("registry:sets"), address, events, translations)
 

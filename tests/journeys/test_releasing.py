@@ -41,12 +41,12 @@ SHOTS = os.environ.get("SHOTS")
 
 @pytest.fixture
 def cities(_site) -> list[Organisation]:
-    """Three that vote; the rules ask for no more of them, and for no days of consultation."""
+    """Three that vote; the rules ask for no more of them, and for no days of consultation or voting."""
     everybody = Organisation.objects.public_buyers().real()
     found = list(everybody.filter(memberships=None).order_by("pk")[:3])
     found += [OrganisationFactory.create() for _missing in range(3 - len(found))]
     quorum = {"quorum_numerator": 3, "quorum_denominator": everybody.count()}
-    Register.objects.update(consultation_min_days=0, **quorum)
+    Register.objects.update(consultation_min_days=0, voting_min_days=0, **quorum)
     return found
 
 
@@ -169,11 +169,22 @@ def test_three_criteria_become_a_minor_release(
     assert (release.number.major, release.number.minor) == (before.number.major, before.number.minor + 1)
     assert list(find_faults()) == []
     check_mails(reader.email, release)
+    check_feed(page_without_script, release)
     check_public_page(page_without_script, release)
     page_without_script.goto(old_basket)
     main = page_without_script.get_by_role("main")
     expect(main.get_by_role("button", name="Make a link with the newest versions")).to_be_visible()
     expect(main.locator("[data-finding=superseded]")).to_have_count(3)
+
+
+def check_feed(page: Page, release: Release) -> None:
+    """The set's page leads to its feed, which tells of the versions and the release."""
+    page.goto("/en/criteria/smartphones/")
+    place = page.get_by_role("link", name="Follow the news (Atom)").get_attribute("href")
+    feed = page.request.get(f"{page.url.partition('/en/')[0]}{place}").text()
+    titles = re.findall(r"<title>([^<]*): published</title>", feed)
+    heads = [head_of(Criterion.objects.get(code=code)) for code in CHANGED]
+    assert {title.split()[0] for title in titles[:4]} == {*map(str, heads), str(release)}
 
 
 def check_mails(address: str, release: Release) -> None:

@@ -13,6 +13,7 @@ from registry.feeds import NEWEST, changes_feed, criterion_scope, register_scope
 from registry.sealed.chain import append_event
 from registry.services.candidates import rework
 from registry.services.sealing import seal_translation
+from tests.factories.adaptations import published_adaptation
 from tests.factories.drafts import carried, in_consultation, published, secretary
 from tests.factories.registry import (
     CriteriaSetFactory,
@@ -57,6 +58,14 @@ def titles(scope=register_scope, language="en"):
 @transaction.atomic
 def happened(version, kind, on=TODAY, **details):
     return append_event(version, kind, effective_on=on, details={"origin": "test", **details})
+
+
+def test_what_a_city_adapts_is_no_news_of_the_register():
+    adaptation = published_adaptation(on=TODAY)
+
+    assert [event.subject for event in adaptation.events.all()] == [adaptation]
+    assert [title for title in titles() if adaptation.city in title] == []
+    assert len(titles()) == 3  # two criteria and their release
 
 
 def test_feed_without_entries_is_a_feed_that_never_changes():
