@@ -172,10 +172,10 @@ def test_drafts_and_votes_lead_to_each_other(client, editor, page):
     assert [tab.get("href") for tab in tabs if tab.get("aria-current")] == [page]
 
 
-def test_first_page_of_the_area_leads_to_drafts_votes_and_consultations(client, editor):
+def test_first_page_of_the_area_leads_to_all_work_on_criteria(client, editor):
     links = parsed(client.get("/en/me/")).xpath("//section[@aria-labelledby='criteria']//a/@href")
 
-    assert links == [LIST, "/en/me/votes/", "/en/criteria/consultations/"]
+    assert links == [LIST, "/en/me/votes/", "/en/me/adaptations/", "/en/criteria/consultations/"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
