@@ -20,16 +20,15 @@ from portal.members.enums import Role, Topic
 from portal.members.models import Organisation
 from portal.members.services.colleagues import INVITATION, LIFETIME, invite
 from portal.members.services.notifications import signed_link
-from registry.models import Candidate, CriterionVersion, Draft
+from registry.models import CriterionVersion
 from registry.services.consulting import comment_as_public, link_to_confirm
 from registry.services.drafting import save, start_from
-from registry.services.sealing import head_of
 from registry.services.voting import send_ballot
 from registry.takeaway.basket import Basket, BasketItem, share
 from search.saved import save_search
 from search.saved import signed_link as stop_link
 from tests.factories.accounts import MembershipFactory, city_editor, sign_in_with_second_factor
-from tests.factories.drafts import CommentFactory, DraftFactory, in_consultation, in_vote, secretary
+from tests.factories.drafts import CommentFactory, in_consultation, in_vote, secretary
 from tests.factories.experiences import (
     CitationFactory,
     EditionFactory,
@@ -43,6 +42,7 @@ from tests.factories.experiences import (
 from tests.factories.joining import JoinRequestFactory
 from tests.factories.members import OrganisationFactory, VolumeFactory
 from tests.factories.registry import ReleaseFactory, VersionFactory
+from tests.pages.scene_publishing import head, longer, place, publishing_places
 from tests.pages.table import Reader
 from tests.portal.joining.visitors import visiting
 
@@ -65,6 +65,7 @@ class Scene:
             **self._of_records(),
             **self._of_drafts(),
             **self._of_criteria(),
+            **publishing_places(self.city, self.editor),
         }
 
     def address(self, path: str) -> str:
@@ -126,62 +127,38 @@ class Scene:
         }
 
     def _of_drafts(self) -> dict[str, object]:
-        draft = start_from(_head("BAT-01"), proposed_by=self.city, actor=self.secretary)
+        draft = start_from(head("BAT-01"), proposed_by=self.city, actor=self.secretary)
         first = draft.revisions.order_by("pk").first()
         texts = {**draft.parsed.texts["en"], "title": "A better title"}
         changed = replace(draft.parsed, texts={**draft.parsed.texts, "en": texts})
         save(draft.pk, content=changed, summary={"en": "Named anew."}, seen=draft.lock_version, actor=self.secretary)
-        voted = in_vote(_longer("DUR-01"), members=0)
+        voted = in_vote(longer("DUR-01"), members=0)
         elector = voted.electors.get(organisation=self.city)
         return {
             "draft": draft.pk,
             "revision": first.pk if first else 0,
             "register": draft.register_id,
             "in_vote": voted.draft_id,
-            "voted": _place(voted),
+            "voted": place(voted),
             "elector": elector.pk,
             "without_editor": voted.electors.get(organisation__slug="oslo").pk,
             "ballot": send_ballot(elector.pk, email="mayor@example.org", actor=self.editor),
         }
 
     def _of_criteria(self) -> dict[str, object]:
-        consulted = in_consultation(_longer("REP-01"), on=localdate() - CONSULTED_SINCE)
+        consulted = in_consultation(longer("REP-01"), on=localdate() - CONSULTED_SINCE)
         ReleaseFactory.create(criteria_set__slug="laptops", members=[VersionFactory.create(criterion__code="ZZZ-01")])
         comment: Any = CommentFactory.create(candidate=consulted, block="purpose", text="Longer than what?")
         said = comment_as_public(consulted.pk, block="title", text="Why?", language="en", email="a@example.org")
         chosen = (("BAT-01", "1.0.0", 2), ("TAK-01", "1.1.0", 3), ("CLI-01", "1.0.0", 2))
         items = tuple(BasketItem(code=code, number=number, level=level) for code, number, level in chosen)
         return {
-            "candidate": _place(consulted),
+            "candidate": place(consulted),
             "consulted": consulted.draft_id,
             "comment": comment.pk,
             "confirm": link_to_confirm(said),
             "basket": share(Basket(items=items, title="Annex 3: telephones")).key,
         }
-
-
-def _head(code: str) -> CriterionVersion:
-    version = CriterionVersion.objects.finals().filter(criterion__code=code).first()
-    head = head_of(version.criterion) if version else None
-    assert head is not None
-    return head
-
-
-def _longer(code: str) -> Draft:
-    """A draft that says more of the purpose of a criterion, in all its languages."""
-    base = _head(code)
-    texts = {
-        language: {**blocks, "purpose": f"{blocks['purpose']} BAT-01."}
-        for language, blocks in base.parsed.texts.items()
-    }
-    return DraftFactory.create(
-        base_version=base, body=replace(base.parsed, texts=texts), proposed_by=Organisation.objects.get(slug=CITY)
-    )
-
-
-def _place(candidate: Candidate) -> str:
-    version = candidate.version
-    return f"{version.criterion.slug}/{version.number}"
 
 
 def _written(edition: Edition, version: CriterionVersion) -> Edition:

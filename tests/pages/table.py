@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from portal.experiences.tasks import Task
 from portal.joining.enums import Task as JoiningTask
+from tests.pages.table_admin import OF_SECRETARIES, Rows
 
 
 class Reader(Enum):
@@ -18,16 +19,13 @@ class Reader(Enum):
     SECRETARY = "coordinator without a vote, with a second factor"
 
 
-Rows = Mapping[str, tuple[str, ...]]
-
 _CITY = "/en/me/organisations/{city}/"
 _RECORD = "/en/me/tenders/{record}/"
 _REQUEST = "/en/join/{request}/"
 _CANDIDATE = "/en/criterion/{candidate}/"
-_DRAFT = "/admin/drafts/{draft}/"
-_STEPS = "/admin/drafts/{in_vote}/steps/"
-_CONSULTED = "/admin/drafts/{consulted}/steps/"
-_RECORDS = "/admin/experiences/"
+_ADAPTATION = "/en/adaptation/{city}/smartphones/{adaptation}/"
+_ADAPTED = "/en/me/adaptations/{adapted}/"
+_OWN_DRAFT = "/en/me/drafts/{draft}/"
 
 OF_VISITORS: Rows = {
     "registry:sets": ("/en/criteria/",),
@@ -39,12 +37,21 @@ OF_VISITORS: Rows = {
         "/en/criterion/bat-01/2.0.0/?2.cycles=9000&beside=da",
         "/en/criterion/bat-01/1.0.0/",
         "/en/criterion/tak-01/1.1.0/",
+        "/en/criterion/{corrected}/",
         _CANDIDATE,
     ),
     "registry:compare": ("/en/criterion/bat-01/compare/1.0.0...2.0.0/",),
+    "registry:set-on-day": ("/en/criteria/smartphones/on/", "/en/criteria/smartphones/on/?day=2026-03-01"),
+    "registry:set-adaptations": ("/en/criteria/smartphones/adaptations/", "/en/criteria/laptops/adaptations/"),
+    "registry:criterion-on-day": ("/en/criterion/bat-01/on/", "/en/criterion/bat-01/on/?day=2026-03-01"),
+    "registry:adaptation": (_ADAPTATION,),
     "registry:consultations": ("/en/criteria/consultations/",),
     "registry:consultation": (f"{_CANDIDATE}consultation/", "/en/criterion/{voted}/consultation/"),
     "registry:comment": (f"{_CANDIDATE}consultation/comment/", f"{_CANDIDATE}consultation/comment/?block=purpose"),
+    "registry:comments": (
+        f"{_CANDIDATE}consultation/comments/",
+        f"{_CANDIDATE}consultation/comments/?block=purpose",
+    ),
     "registry:market": (f"{_CANDIDATE}consultation/suppliers/",),
     "registry:comment-sent": (f"{_CANDIDATE}consultation/sent/",),
     "registry:confirm": ("/en/criteria/consultations/confirm/{confirm}/",),
@@ -52,6 +59,7 @@ OF_VISITORS: Rows = {
     "registry:shared-basket": ("/en/b/{basket}/",),
     "registry:ballot": ("/en/ballot/{ballot}/", "/en/ballot/forged/"),
     "permanent:version": ("/id/criterion/bat-01/v2.0.0",),
+    "permanent:adaptation": ("/id/adaptation/{city}/smartphones/v{adaptation}",),
     "search:search": ("/en/search/?q=battery", "/en/search/?q=xyzzy", "/en/search/"),
     "search:stop-letters": ("/en/search/letters/{stop}/",),
     "experiences:list": ("/en/experiences/", "/en/experiences/?country=FI&theme=battery&sort=bids"),
@@ -126,6 +134,22 @@ OF_EDITORS: Rows = {
     "feedback:give": ("/en/criterion/bat-01/2.0.0/feedback/",),
     "feedback:change": ("/en/me/feedback/{feedback}/",),
     "search:saved": ("/en/me/searches/",),
+    "registry:drafts": ("/en/me/drafts/",),
+    "registry:draft-start": ("/en/me/drafts/start/", "/en/me/drafts/start/?criterion=bat-02"),
+    "registry:draft": (_OWN_DRAFT, "/en/me/drafts/{asked}/", "/en/me/drafts/{consulted}/"),
+    "registry:draft-earlier": (f"{_OWN_DRAFT}earlier/",),
+    "registry:draft-compare": (f"{_OWN_DRAFT}earlier/compare/?from={{revision}}",),
+    "registry:draft-same-bids": (f"{_OWN_DRAFT}same-bids/",),
+    "registry:draft-ask": (f"{_OWN_DRAFT}ask/", "/en/me/drafts/{asked}/ask/"),
+    "registry:draft-abandon": (f"{_OWN_DRAFT}abandon/",),
+    "registry:adaptations": ("/en/me/adaptations/",),
+    "registry:start-adaptation": ("/en/me/adaptations/start/",),
+    "registry:adaptation-draft": (_ADAPTED,),
+    "registry:adapt-criterion": (f"{_ADAPTED}criteria/bat-01/", f"{_ADAPTED}criteria/tak-01/"),
+    "registry:check-adaptation": (f"{_ADAPTED}check/",),
+    "registry:move-adaptation": (f"{_ADAPTED}move/",),
+    "registry:abandon-adaptation": (f"{_ADAPTED}abandon/",),
+    "registry:withdraw-adaptation": ("/en/me/adaptations/sealed/{sealed}/withdraw/",),
     "registry:votes": ("/en/me/votes/",),
     "registry:vote": ("/en/me/votes/{elector}/",),
     "registry:send-ballot": ("/en/me/votes/{elector}/ballot/",),
@@ -135,44 +159,6 @@ OF_EDITORS: Rows = {
     "mfa_list_webauthn": ("/accounts/2fa/webauthn/",),
     "socialaccount_connections": ("/accounts/3rdparty/",),
     "usersessions_list": ("/accounts/sessions/",),
-}
-OF_SECRETARIES: Rows = {
-    "registry:draft-preview": ("/en/criteria/drafts/{draft}/",),
-    "wagtailadmin_home": ("/admin/",),
-    "admin-account": ("/admin/account/",),
-    "joining_admin:inbox": ("/admin/join/",),
-    "joining_admin:request": ("/admin/join/{in_review}/",),
-    "joining_admin:step": ("/admin/join/{in_review}/step/ask/", "/admin/join/{in_review}/step/approve/"),
-    "joining_admin:recuse": ("/admin/join/{in_review}/recuse/",),
-    "experiences-admin:inbox": (_RECORDS,),
-    "experiences-admin:record": (f"{_RECORDS}{{waiting}}/", f"{_RECORDS}{{waiting}}/?as=own"),
-    "experiences-admin:send-back": (f"{_RECORDS}{{waiting}}/send-back/",),
-    "experiences-admin:retract": (f"{_RECORDS}{{retractable}}/retract/",),
-    "feedback-admin:list": ("/admin/feedback/",),
-    "feedback-admin:answer": ("/admin/feedback/{feedback}/",),
-    "experiences-reports:unused": ("/admin/reports/criteria/never-used/",),
-    "registry-reports:unreviewed": ("/admin/reports/criteria/unreviewed/",),
-    "registry-reports:below-floor": ("/admin/reports/criteria/below-the-law/",),
-    "registry-reports:behind": ("/admin/reports/criteria/translations-behind/",),
-    "registry-rules:rules": ("/admin/registers/{register}/rules/",),
-    "drafts-admin:list": ("/admin/drafts/",),
-    "drafts-admin:start": ("/admin/drafts/start/",),
-    "drafts-admin:edit": (_DRAFT,),
-    "drafts-admin:revisions": (f"{_DRAFT}revisions/",),
-    "drafts-admin:compare-revisions": (f"{_DRAFT}revisions/compare/?from={{revision}}",),
-    "drafts-admin:same-bids": (f"{_DRAFT}same-bids/",),
-    "draft-steps:log": ("/admin/drafts/log/",),
-    "draft-steps:steps": (f"{_DRAFT}steps/", _STEPS),
-    "draft-steps:consult": (f"{_DRAFT}steps/consult/",),
-    "draft-steps:open-vote": (f"{_CONSULTED}open-vote/",),
-    "draft-steps:rework": (f"{_CONSULTED}rework/",),
-    "draft-steps:abandon": (f"{_DRAFT}steps/abandon/",),
-    "draft-steps:publish": (f"{_STEPS}publish/",),
-    "draft-steps:comments": (f"{_CONSULTED}comments/",),
-    "draft-steps:answer": (f"{_CONSULTED}comments/{{comment}}/",),
-    "draft-steps:votes": (f"{_STEPS}votes/",),
-    "draft-steps:send-ballot": (f"{_STEPS}votes/{{without_editor}}/ballot/",),
-    "search-admin:misses": ("/admin/search-misses/",),
 }
 PAGES: Mapping[Reader, Rows] = {
     Reader.VISITOR: OF_VISITORS,
@@ -196,7 +182,10 @@ NO_PAGES: Mapping[str, str] = {
     **dict.fromkeys(("healthz", "readiness", "robots"), "a line for machines"),
     **dict.fromkeys(("sitemap", "sitemap-section", "search:opensearch"), "XML"),
     **dict.fromkeys(
-        ("registry:consultations-feed", "search:feed", "experiences:feed"),
+        (
+            *("registry:consultations-feed", "search:feed", "experiences:feed"),
+            *("registry:sets-feed", "registry:set-feed", "registry:criterion-feed"),
+        ),
         "Atom",
     ),
     **dict.fromkeys(
@@ -226,7 +215,7 @@ NO_PAGES: Mapping[str, str] = {
                 "wagtaildocs_serve",
             ),
             *("mfa_download_recovery_codes", "joining_admin:evidence", "experiences-admin:document"),
-            "draft-steps:comment-sheet",
+            *("draft-steps:comment-sheet", "registry:adaptation-export", "translations-admin:export"),
         ),
         "a file",
     ),
@@ -234,7 +223,7 @@ NO_PAGES: Mapping[str, str] = {
         (
             *("language", "admin-login", "members:buyers", "permanent:criterion", "permanent:criterion-on-day"),
             *("permanent:set", "permanent:release", "permanent:version-in", "admin-page-privacy"),
-            *("registry:criterion", "registry-rules:registers"),
+            *("registry:criterion", "registry-rules:registers", "permanent:set-on-day", "handbook"),
         ),
         "leads to another page",
     ),
@@ -243,7 +232,8 @@ NO_PAGES: Mapping[str, str] = {
     **dict.fromkeys(
         (
             *("drafts-admin:lock", "drafts-admin:restore", "experiences-admin:publish", "joining_admin:note"),
-            "draft-steps:revoke-ballot",
+            *("draft-steps:revoke-ballot", "criteria-admin:confirm", "criteria-admin:take-back"),
+            *("release-drafts:start", "translations-admin:begin", "translations-admin:rebase"),
         ),
         "a button",
     ),
@@ -252,7 +242,8 @@ NO_PAGES: Mapping[str, str] = {
             *("joining_admin:inbox_results", "experiences-admin:inbox-results", "feedback-admin:list-results"),
             *("experiences-reports:unused-results", "registry-reports:unreviewed-results", "draft-steps:log-results"),
             *("registry-reports:below-floor-results", "registry-reports:behind-results", "drafts-admin:list-results"),
-            "search-admin:misses-results",
+            *("search-admin:misses-results", "criteria-admin:list-results", "criteria-admin:proposals-results"),
+            *("links-report:results", "translations-admin:log-results"),
         ),
         "a part of the page of the same name",
     ),
