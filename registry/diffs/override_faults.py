@@ -11,7 +11,7 @@ from registry.diffs.rebasing import Members, known_at
 from registry.enums import Declared
 from registry.sealed.content import CriterionContent, is_editorial
 from registry.sealed.overrides import ADDABLE, ALTERABLE, BlockAltered, LeftOut, Override, Overrides, ValueSet
-from registry.sealed.values import value_fault
+from registry.sealed.values import floors_undercut, value_fault
 from registry.sealed.wording import placeholders
 
 
@@ -65,6 +65,18 @@ def _of_value(each: ValueSet, content: CriterionContent) -> Iterator[OverrideFau
         name = names.get(f"parameter.{each.parameter}", each.parameter)
         sentence = _("%(code)s, level %(level)s, “%(parameter)s”: %(fault)s")
         yield _grave(each, sentence, level=level_name(each.level), parameter=name, fault=fault)
+    else:
+        yield from _of_floors(each, content)
+
+
+def _of_floors(each: ValueSet, content: CriterionContent) -> Iterator[OverrideFault]:
+    """What the law demands stands above what a city wants, as it does for drafts of criteria."""
+    names = next(iter(content.texts.values()), {})
+    for floor in floors_undercut(content, {each.parameter: each.value}):
+        fault = _("A value of this level lies below what the law demands (%(floor)s).") % {"floor": floor}
+        name = names.get(f"parameter.{each.parameter}", each.parameter)
+        sentence = _("%(code)s, level %(level)s, “%(parameter)s”: %(fault)s")
+        yield _light(each, sentence, level=level_name(each.level), parameter=name, fault=fault)
 
 
 def _of_words(each: BlockAltered, content: CriterionContent) -> Iterator[OverrideFault]:

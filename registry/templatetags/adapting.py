@@ -8,8 +8,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from portal.members.models import Organisation
-from registry.enums import StatusKind
-from registry.models import Adaptation, Release
+from registry.enums import Relation, StatusKind
+from registry.models import Adaptation, AdaptedCriterion, CriterionVersion, Release
 from registry.takeaway.adapted import counted
 
 register = template.Library()
@@ -20,6 +20,19 @@ def adaptations_of(organisation: Organisation) -> dict[str, Any]:
     """What an organisation has adapted and is in force today, one of each set; one query where there is none."""
     found = organisation.adaptations.in_force(on=localdate()).for_lists().order_by("criteria_set__slug")
     return {"rows": counted(found) if found else []}
+
+
+@register.simple_tag
+def adapted_by(version: CriterionVersion) -> list[AdaptedCriterion]:
+    """How cities use the criterion of a version otherwise, in adaptations in force today; one query.
+
+    Each with its adaptation: whoever changes the criterion reads there what cities had to change.
+    """
+    in_force = Adaptation.objects.in_force(on=localdate()).values("pk")
+    rows = AdaptedCriterion.objects.filter(adaptation__in=in_force, criterion=version.criterion_id)
+    rows = rows.exclude(relation=Relation.IDENTICAL).select_related("adaptation__criteria_set", "version__criterion")
+    unread = "adaptation__content", "version__content", "version__change"
+    return list(rows.defer(*unread).order_by("adaptation__city", "adaptation__criteria_set__slug"))
 
 
 @register.filter

@@ -252,7 +252,13 @@ def test_editor_asks_for_the_draft_its_base_and_all_translations_once_each(clien
 
     tables = registry_tables_asked(client, page_of(draft))
 
-    assert tables == ["registry_draft", "registry_criterionversion", "registry_versiontranslation"]
+    expected = [
+        "registry_draft",
+        "registry_criterionversion",
+        "registry_versiontranslation",
+        "registry_adaptedcriterion",
+    ]
+    assert tables == expected
 
 
 def test_open_points_of_members_stand_beside_the_form(client, draft):

@@ -47,6 +47,24 @@ def test_sound_overrides_have_no_fault(overrides):
     assert faults(*overrides) == []
 
 
+@pytest.mark.parametrize(("value", "count"), [("799", 0), ("800", 0), ("899", 1), ("900", 0)])
+def test_value_below_the_law_can_be_saved_and_not_published(value, count):
+    """The law demands 900; below 800 the bounds say no already."""
+    floor = replace(OLD.legal_floor[0], parameter="cycles", value="900" if value != "800" else "800")
+    content = replace(OLD, legal_floor=(floor,))
+    below = "A value of this level lies below what the law demands (ecodesign)."
+
+    found = [found for found in faults(cycles(value), content=content) if "law" in found[1]]
+
+    assert found == [(False, f"BAT-01, level 1 Baseline, “{COUNT}”: {below}")] * count
+
+
+def test_floor_of_another_parameter_says_nothing_of_a_value():
+    floor = replace(OLD.legal_floor[0], parameter="share", value="99")
+
+    assert faults(cycles("900"), content=replace(OLD, legal_floor=(floor,))) == []
+
+
 @pytest.mark.parametrize(
     ("value", "sentence"),
     [

@@ -12,10 +12,19 @@ from registry.enums import Bump
 from registry.models import CriterionVersion
 from registry.sealed.content import Parameter
 from registry.takeaway.reading import read_version
+from registry.templatetags.adapting import adapted_by
 from registry.writing.beside import beside
+from tests.factories.adaptations import (
+    AdaptationDraftFactory,
+    changes,
+    cycles,
+    published_adaptation,
+    smartphones,
+    without,
+)
 from tests.factories.drafts import DraftFactory
 from tests.factories.experiences import CitationFactory, published
-from tests.factories.registry import RegisterFactory, TranslationFactory, battery_content
+from tests.factories.registry import RegisterFactory, TranslationFactory, VersionFactory, battery_content
 from tests.registry.checks.test_content import first_level
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +121,29 @@ def test_tenders_that_cite_the_base_are_counted():
     assert tenders_citing(citation.version) == 1
     page = Template("{% load draft_citations %}{% tenders_citing version as n %}{{ n }}")
     assert page.render(Context({"version": citation.version})) == "1"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_cities_that_use_it_otherwise_stand_beside_the_form(django_assert_num_queries, count):
+    release = smartphones()
+    version = release.members.get(criterion__code="BAT-01").version
+    for _number in range(count):
+        draft = AdaptationDraftFactory.create(release=release, overrides=changes(cycles("1200")).as_dict())
+        published_adaptation(draft)
+    alike = AdaptationDraftFactory.create(release=release, overrides=changes(without("LAB-01")).as_dict())
+    published_adaptation(alike)
+
+    with django_assert_num_queries(1):
+        found = [
+            (row.version, row.get_relation_display(), bool(row.adaptation.get_absolute_url()))
+            for row in adapted_by(version)
+        ]
+
+    assert found == [(version, "stricter", True)] * count
+
+
+def test_criterion_that_nobody_adapted_has_no_list_of_cities():
+    assert adapted_by(VersionFactory()) == []
 
 
 SHARE = {"share": battery_content().parameters["share"]}

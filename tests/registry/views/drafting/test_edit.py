@@ -340,6 +340,7 @@ def test_editor_asks_each_table_the_same_however_many_translations_there_are(cli
         "registry_versiontranslation",
         "registry_candidate",
         "registry_draftstep",
+        "registry_adaptedcriterion",
     ]
 
 
