@@ -44,10 +44,17 @@ class AdminContentSecurityPolicyMiddleware:
         response = self.get_response(request)
         if request.path.startswith("/admin/"):
             response._csp_replace = ADMIN_POLICY  # type: ignore[attr-defined]  # read by django-csp
-            if response.headers.pop("Content-Security-Policy", ""):  # a preview has been here as the page that it shows
-                del response.headers["X-Frame-Options"]
+            if _is_preview(request):  # it has been here as the page that it shows, which no frame may hold
+                for name in ("Content-Security-Policy", "X-Frame-Options"):
+                    response.headers.pop(name, None)
             response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
         return response
+
+
+def _is_preview(request: HttpRequest) -> bool:
+    """Wagtail's preview of something while it is edited: "wagtailadmin_pages:preview_on_edit"."""
+    match = request.resolver_match
+    return match is not None and match.view_name.rpartition(":")[2].startswith("preview_on_")
 
 
 class AddressLanguageMiddleware(LocaleMiddleware):

@@ -1,7 +1,11 @@
 """The language of an address, and which policy a page is served under."""
 
-import pytest
+from types import SimpleNamespace
 
+import pytest
+from django.http import HttpResponse
+
+from portal.core.middleware import AdminContentSecurityPolicyMiddleware
 from tests.factories.accounts import sign_in_with_second_factor
 from tests.factories.registry import VersionFactory
 
@@ -56,6 +60,27 @@ def test_public_page_is_served_under_the_strict_policy(client):
         )
         assert [each for each in sources["script-src"] if each != "'self'" and not each.startswith("'nonce-")] == []
         assert response["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    ("view_name", "policy"),
+    [
+        ("wagtailadmin_pages:preview_on_edit", None),
+        ("wagtailadmin_pages:preview_on_add", None),
+        ("joining_admin:evidence", "sandbox"),
+        ("", "sandbox"),
+    ],
+)
+def test_only_a_preview_loses_the_policy_that_its_view_set(rf, view_name, policy):
+    """A document of an applicant keeps its sandbox in the admin too."""
+    request = rf.get("/admin/somewhere/")
+    request.resolver_match = SimpleNamespace(view_name=view_name)
+    answer = HttpResponse(headers={"Content-Security-Policy": "sandbox", "X-Frame-Options": "DENY"})
+
+    response = AdminContentSecurityPolicyMiddleware(lambda _request: answer)(request)
+
+    assert response.get("Content-Security-Policy") == policy
+    assert response["X-Frame-Options"] == ("DENY" if policy else "SAMEORIGIN")
 
 
 def test_admin_has_its_own_policy_and_may_frame_its_previews(admin_client, admin_user):

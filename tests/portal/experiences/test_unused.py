@@ -56,12 +56,12 @@ def test_use_in_a_record_that_was_taken_back_or_is_fictional_counts_as_none(clie
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_report_takes_twenty_five_queries(client, django_assert_num_queries, count):
+def test_report_takes_twenty_one_queries(client, django_assert_num_queries, count):
     moderator(client)
     for _number in range(count):
         VersionFactory()
     address = reverse("experiences-reports:unused")
     client.get(address)
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(21):
         client.get(address)
