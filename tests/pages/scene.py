@@ -42,11 +42,10 @@ from tests.factories.experiences import (
 from tests.factories.joining import JoinRequestFactory
 from tests.factories.members import OrganisationFactory, VolumeFactory
 from tests.factories.registry import ReleaseFactory, VersionFactory
-from tests.pages.scene_publishing import head, longer, place, publishing_places
+from tests.pages.scene_publishing import CITY, head, longer, place, publishing_places
 from tests.pages.table import Reader
 from tests.portal.joining.visitors import visiting
 
-CITY = "malmo"
 CONSULTED_SINCE = timedelta(days=3)
 
 
