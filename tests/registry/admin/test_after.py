@@ -241,7 +241,7 @@ def test_list_takes_the_same_queries(client, coordinator, django_assert_num_quer
         VersionFactory()
     client.get(reverse("criteria-admin:list"))
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(22):
         assert len(rows(client)) == count
 
 
