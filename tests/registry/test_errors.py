@@ -26,6 +26,9 @@ DETAILS = {
     "count": 2,
     "reasons": "the quorum is missing.",
     "keys": "BAT-01/levels.1.cycles",
+    "languages": "Swedish",
+    "other": "BAT-01@0.9.0",
+    "wanted": "two criteria",
 }
 each_error = pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
 
