@@ -215,6 +215,7 @@ def test_pages_of_a_release_have_no_fault(page, live_server, cities, width):
     page.goto("/admin/releases/")
     look(page, "sets", width)
     press(page, "Start a release of Circular and fair smartphones")
+    page.reload()  # without the message, which comes in slowly
     look(page, "members", width)
     draft = noted(ReleaseDraft.objects.get())
     for name in ("notes/", "notes/en/", "notes/sv/", "notes/sv/replace/", "publish/", "abandon/"):
@@ -223,6 +224,7 @@ def test_pages_of_a_release_have_no_fault(page, live_server, cities, width):
 
     page.goto(f"/admin/releases/{draft.pk}/publish/")
     press(page, "Publish")
+    page.reload()  # without the message, which comes in slowly
     look(page, "published", width)
     page.goto("/en/criteria/smartphones/")
     page.locator("summary", has_text="Release notes").click()
