@@ -1,7 +1,5 @@
 """An adaptation on its way: edited by its city until a second person publishes it."""
 
-import json
-
 from django.conf import settings
 from django.db import models
 from django.db.models import PROTECT, SET_NULL, Q
@@ -9,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.members.models import Organisation
+from registry.drafts.step import Step
 from registry.enums import ADAPTATION_STATES, DraftState
 from registry.sealed.overrides import Overrides
 
@@ -52,20 +51,10 @@ class AdaptationDraft(models.Model):
 
     @property
     def parsed(self) -> Overrides:
-        return Overrides.from_dict(json.loads(json.dumps(self.overrides)))
+        return Overrides.from_dict(self.overrides)
 
 
-class AdaptationStep(models.Model):
-    """What happened to a draft of an adaptation, append-only; the step and the time outlive the name."""
+class AdaptationStep(Step):
+    """What happened to a draft of an adaptation: start, rebase, publish, abandon, withdraw."""
 
     draft = models.ForeignKey(AdaptationDraft, PROTECT, related_name="steps")
-    name = models.CharField(max_length=20)  # start, rebase, publish, abandon, withdraw
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, SET_NULL, null=True, related_name="+")
-    reason = models.TextField(blank=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["draft", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.draft}: {self.name}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import LockableMixin, PreviewableMixin, RevisionMixin
 
 from portal.members.models import Organisation
+from registry.drafts.step import Step
 from registry.enums import OPEN_STATES, PUT_STATES, Bump, CriterionKind, DraftState
 from registry.sealed.base import Sealed
 from registry.sealed.content import CriterionContent
@@ -106,18 +107,8 @@ class Candidate(Sealed):
         return str(self.version)
 
 
-class DraftStep(models.Model):
-    """What happened to a draft, append-only; the step and the time outlive the name."""
+class DraftStep(Step):
+    """What happened to a draft."""
 
     draft = models.ForeignKey(Draft, PROTECT, related_name="steps")
-    name = models.CharField(max_length=20)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, SET_NULL, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, SET_NULL, null=True, related_name="+")  # whose vote or request
-    reason = models.TextField(blank=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["draft", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.draft}: {self.name}"

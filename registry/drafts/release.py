@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import PROTECT, SET_NULL, Q
+from django.db.models import PROTECT, Q
 from django.utils import timezone
 
+from registry.drafts.step import Step
 from registry.enums import DraftState
 
 if TYPE_CHECKING:
@@ -67,17 +68,7 @@ class ReleaseDraft(models.Model):
         return note
 
 
-class ReleaseStep(models.Model):
-    """What happened to a draft of a release, append-only; the step and the time outlive the name."""
+class ReleaseStep(Step):
+    """What happened to a draft of a release."""
 
     draft = models.ForeignKey(ReleaseDraft, PROTECT, related_name="steps")
-    name = models.CharField(max_length=20)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, SET_NULL, null=True, related_name="+")
-    reason = models.TextField(blank=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["draft", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.draft}: {self.name}"

@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import PROTECT, SET_NULL, Q
+from django.db.models import PROTECT, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from registry.drafts.step import Step
 from registry.enums import OPEN_TRANSLATIONS, TranslationState
 
 
@@ -54,17 +55,7 @@ class TranslationDraft(models.Model):
         return next(iter(self.version.parsed.texts.values()))
 
 
-class TranslationStep(models.Model):
-    """What happened to a translation, append-only; the step and the time outlive the name."""
+class TranslationStep(Step):
+    """What happened to a translation."""
 
     draft = models.ForeignKey(TranslationDraft, PROTECT, related_name="steps")
-    name = models.CharField(max_length=20)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, SET_NULL, null=True, related_name="+")
-    reason = models.TextField(blank=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["draft", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.draft}: {self.name}"
