@@ -10,7 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from portal.core.access import can
+from portal.members.moderation import shows
 from registry.admin import urls_after
 from registry.admin.menu import CRITERIA_MENU, CoordinatorsMenuItem
 from registry.enums import ProposalState
@@ -28,8 +28,8 @@ class ProposalsPanel(Component):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         waiting = StatusProposal.objects.filter(state=ProposalState.WAITING).select_related("version__criterion")
-        rows = list(waiting.select_related("proposed_by").order_by("pk")[: SHOWN + 1])
-        return {"heading": _("Steps that wait for a second coordinator"), "rows": rows[:SHOWN], "id": self.name}
+        rows = list(waiting.select_related("proposed_by").order_by("pk")[:SHOWN])
+        return {"heading": _("Steps that wait for a second coordinator"), "rows": rows, "id": self.name}
 
 
 def after_urls() -> list[URLPattern | URLResolver]:
@@ -49,7 +49,7 @@ def proposals_item() -> MenuItem:
 
 
 def panels(request: HttpRequest, panels: list[Component]) -> None:
-    if can(request.user, "registry.read_steps"):
+    if shows(request, "registry.read_steps"):
         panels.append(ProposalsPanel())
 
 

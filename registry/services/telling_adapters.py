@@ -2,11 +2,8 @@
 
 from collections.abc import Sequence
 
-from portal.letters.services import write_letter
-from portal.members.enums import Frequency, Topic
-from portal.members.models import Membership
-from portal.members.services.notifications import users_wanting
-from portal.members.services.reminders import languages_of
+from portal.members.enums import Topic
+from portal.members.services.reminders import write_to_editors
 from portal.outbox.models import OutboxEvent
 from registry.enums import StatusKind
 from registry.models import Adaptation, Release
@@ -32,19 +29,7 @@ def tell_adapters_of(release_pk: int) -> int:
     if release is None or _is_imported(release):
         return 0
     cities = {adaptation.organisation_id for adaptation in standing_on_older(release)}
-    wanting = users_wanting(Topic.SUCCESSORS, Frequency.AT_ONCE)
-    editors = Membership.objects.editors().filter(organisation__in=cities, user__in=wanting)
-    rows = list(editors.select_related("user").order_by("organisation", "pk"))
-    languages = languages_of(row.user_id for row in rows)
-    for row in rows:
-        write_letter(
-            NEWER_RELEASE,
-            release.pk,
-            recipient=row.user.email,
-            language=languages[row.user_id],
-            occasion=f"organisation.{row.organisation_id}",
-        )
-    return len(rows)
+    return write_to_editors(cities, NEWER_RELEASE, release.pk, topic=Topic.SUCCESSORS)
 
 
 def standing_on_older(release: Release) -> list[Adaptation]:

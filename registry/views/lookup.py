@@ -48,11 +48,7 @@ def find_criterion(slug: str) -> Criterion:
 def find_version(criterion: Criterion, number: str) -> CriterionVersion:
     """One version of a criterion, without status or translations. Raises NotThere."""
     versions = criterion.versions.all()
-    try:
-        wanted = VersionNumber.parse(number)
-    except ValueError:
-        wanted = VersionNumber(0, 0, 0)
-    version: CriterionVersion | None = versions.numbered(wanted).with_translations().first()
+    version: CriterionVersion | None = versions.numbered(_number(number)).with_translations().first()
     if version is None:
         finals = versions.finals().newest_first().select_related("criterion")
         near = [(str(other), other.get_absolute_url()) for other in finals]
@@ -75,11 +71,7 @@ def find_set(slug: str) -> CriteriaSet:
 def find_release(criteria_set: CriteriaSet, number: str) -> Release:
     """One release of a set. Raises NotThere."""
     releases = criteria_set.releases.all()
-    try:
-        wanted = VersionNumber.parse(number)
-    except ValueError:
-        wanted = VersionNumber(0, 0, 0)
-    release: Release | None = releases.numbered(wanted).first()
+    release: Release | None = releases.numbered(_number(number)).first()
     if release is None:
         near = [
             (str(other), other.get_absolute_url()) for other in releases.newest_first().select_related("criteria_set")
@@ -93,12 +85,16 @@ def find_adaptation(city: str, slug: str, number: str) -> Adaptation:
     """One adaptation by its citation. Raises NotThere, with the other ones of that city and set."""
     line = Adaptation.objects.filter(city=city, criteria_set__slug=slug)
     line = line.select_related("organisation", "criteria_set__register", "release__criteria_set", "previous")
-    try:
-        wanted = VersionNumber.parse(number)
-    except ValueError:
-        wanted = VersionNumber(0, 0, 0)
-    adaptation: Adaptation | None = line.numbered(wanted).first()
+    adaptation: Adaptation | None = line.numbered(_number(number)).first()
     if adaptation is None:
         near = [(str(other), other.get_absolute_url()) for other in line.newest_first()[:5]]
         raise NotThere(f"{city}/{slug}@{number}", near or [(_("All criteria"), reverse("registry:sets"))])
     return adaptation
+
+
+def _number(text: str) -> VersionNumber:
+    """What stands in an address; one that nothing has, if it is no number."""
+    try:
+        return VersionNumber.parse(text)
+    except ValueError:
+        return VersionNumber(0, 0, 0)

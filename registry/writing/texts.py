@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import QueryDict
+from django.db.models import QuerySet
+from django.http import Http404, QueryDict
 from wagtail.models import Revision
 
 from portal.accounts.models import User
@@ -51,6 +52,31 @@ def both_texts(draft: Draft, mine: Words, language: str) -> dict[str, Any]:
 def kept_fields(sent: QueryDict) -> list[tuple[str, str]]:
     """What was sent, for another try on top of the text that is saved now: without what says which one was read."""
     return [(name, value) for name, values in sent.lists() if name not in NOT_KEPT for value in values]
+
+
+class EarlierTexts:
+    """What the pages of a draft's earlier texts have in common, in the admin and in the members' area."""
+
+    draft: Draft
+
+    def revisions(self) -> "QuerySet[Revision]":
+        """Newest first, each with who saved it."""
+        found: QuerySet[Revision] = self.draft.revisions.select_related("user")
+        return found.order_by("-created_at", "-pk")
+
+    def older(self, pk: object) -> Draft:
+        """The draft with the words of one of its revisions. Raises Http404 for any other."""
+        older = older_text(self.draft, pk)
+        if older is None:
+            raise Http404("No such revision of this draft.")
+        return older
+
+    def compared(self, asked: QueryDict) -> dict[str, Any]:
+        """``from`` and ``to``, two revisions; without ``to``, what is saved now. Raises Http404."""
+        old = self.older(asked.get("from"))
+        new = self.older(asked["to"]) if asked.get("to") else self.draft
+        difference = beside_each_other(self.draft, old.parsed, new.parsed, here())
+        return {"compared": difference, "compared_drafts": [old, new]}
 
 
 def older_text(draft: Draft, pk: object) -> Draft | None:

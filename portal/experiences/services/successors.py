@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 
 from portal.experiences.models import TenderExperience
-from portal.letters.services import write_letter
-from portal.members.enums import Frequency, Topic
-from portal.members.models import Membership
-from portal.members.services.notifications import users_wanting
-from portal.members.services.reminders import languages_of
+from portal.members.enums import Topic
+from portal.members.services.reminders import write_to_editors
 from portal.outbox.models import OutboxEvent
 from registry.enums import Announcement
 from registry.models import CriterionVersion, StatusEvent
@@ -53,16 +50,4 @@ def organisations_citing(version_pk: int) -> int:
 
 def _tell(version_pk: int, letter: str, object_id: int) -> int:
     citing = TenderExperience.objects.citing(version_pk).values("organisation")
-    wanting = users_wanting(Topic.SUCCESSORS, Frequency.AT_ONCE)
-    editors = Membership.objects.editors().filter(organisation__in=citing, user__in=wanting)
-    rows = list(editors.select_related("user").order_by("organisation", "pk"))
-    languages = languages_of(row.user_id for row in rows)
-    for row in rows:
-        write_letter(
-            letter,
-            object_id,
-            recipient=row.user.email,
-            language=languages[row.user_id],
-            occasion=f"organisation.{row.organisation_id}",
-        )
-    return len(rows)
+    return write_to_editors(citing, letter, object_id, topic=Topic.SUCCESSORS)

@@ -1,9 +1,11 @@
 """Mails that come by themselves: the yearly question about figures, and who has joined. Safe to repeat."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -41,6 +43,28 @@ def remind_of_figures(*, on: date) -> int:
             occasion=on.isoformat(),
         )
     return len(due)
+
+
+def write_to_editors(
+    organisations: "QuerySet[Any] | Collection[int]", kind: str, object_id: int, *, topic: Topic
+) -> int:
+    """Write of one thing to every editor of some organisations who wants mail about a topic at once.
+
+    One letter for each organisation, thing and editor, however often this is called; returns how many are due.
+    """
+    wanting = users_wanting(topic, Frequency.AT_ONCE)
+    editors = Membership.objects.editors().filter(organisation__in=organisations, user__in=wanting)
+    rows = list(editors.select_related("user").order_by("organisation", "pk"))
+    languages = languages_of(row.user_id for row in rows)
+    for row in rows:
+        write_letter(
+            kind,
+            object_id,
+            recipient=row.user.email,
+            language=languages[row.user_id],
+            occasion=f"organisation.{row.organisation_id}",
+        )
+    return len(rows)
 
 
 def tell_of_new_members(*, on: date) -> int:

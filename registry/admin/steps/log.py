@@ -5,10 +5,8 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -16,7 +14,7 @@ from wagtail.admin.ui.tables import Column
 from portal.accounts.models import User
 from portal.members.models import Organisation
 from portal.members.moderation import ExportedList, ForCoordinators
-from registry.admin.steps.words import STEPS, step_label
+from registry.admin.steps.words import STEPS, moment_of, step_label
 from registry.models import Draft, DraftStep
 
 
@@ -42,11 +40,6 @@ class LogFilters(WagtailFilterSet):
         self.filters["draft"].queryset = Draft.objects.select_related("base_version__criterion")
 
 
-def _moment(step: DraftStep) -> str:
-    moment = localtime(step.at)
-    return f"{date_format(moment)} {time_format(moment, 'H:i')}"
-
-
 def _draft_link(step: DraftStep) -> SafeString:
     return format_html('<a href="{}">{}</a>', reverse("draft-steps:steps", args=[step.draft_id]), step.draft)
 
@@ -68,7 +61,7 @@ class LogView(ForCoordinators, ExportedList):
     export_headings = {"name": gettext_lazy("Step"), "user": gettext_lazy("Person"), "at": gettext_lazy("Time")}
     custom_field_preprocess = {"name": dict.fromkeys(("csv", "xlsx"), lambda name: str(STEPS.get(name, name)))}
     columns = [
-        Column("at", label=gettext_lazy("Time"), accessor=_moment),
+        Column("at", label=gettext_lazy("Time"), accessor=moment_of),
         Column("draft", label=gettext_lazy("Draft"), accessor=_draft_link),
         Column("name", label=gettext_lazy("Step"), accessor=step_label),
         Column("user", label=gettext_lazy("Person"), accessor="user"),

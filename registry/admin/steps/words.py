@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import date_format, time_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.drafts.asking import ASK, HAND_BACK, TAKE_BACK
+from registry.drafts.step import Step
 from registry.enums import DraftState
 from registry.models import Comment, Draft, DraftStep
 
@@ -68,6 +71,12 @@ def step_by(step: DraftStep) -> str:
     """Who it was; of a vote also for which member. Whoever voted by a mailed link has no name here."""
     names = [str(each) for each in (step.user, step.organisation) if each]
     return ", ".join(names) or _("Somebody who has left")
+
+
+def moment_of(step: Step) -> str:
+    """The day and the time of a line of a log, for whoever reads it."""
+    moment = localtime(step.at)
+    return f"{date_format(moment)} {time_format(moment, 'H:i')}"
 
 
 def stages_of(draft: Draft) -> list[Stage]:

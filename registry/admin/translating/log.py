@@ -2,15 +2,14 @@
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 
 from portal.members.moderation import ExportedList, ForCoordinators
+from registry.admin.steps.words import moment_of
 from registry.models import TranslationStep
 
 STEPS = {
@@ -30,11 +29,6 @@ def step_label(step: TranslationStep) -> str:
 
 def step_by(step: TranslationStep) -> str:
     return str(step.user) if step.user else _("Somebody who has left")
-
-
-def _moment(step: TranslationStep) -> str:
-    moment = localtime(step.at)
-    return f"{date_format(moment)} {time_format(moment, 'H:i')}"
 
 
 def _link(step: TranslationStep) -> SafeString:
@@ -62,7 +56,7 @@ class LogView(ForCoordinators, ExportedList):
     }
     custom_field_preprocess = {"name": dict.fromkeys(("csv", "xlsx"), lambda name: str(STEPS.get(name, name)))}
     columns = [
-        Column("at", label=gettext_lazy("Time"), accessor=_moment),
+        Column("at", label=gettext_lazy("Time"), accessor=moment_of),
         Column("draft", label=gettext_lazy("Translation"), accessor=_link),
         Column("name", label=gettext_lazy("Step"), accessor=step_label),
         Column("user", label=gettext_lazy("Person"), accessor=step_by),

@@ -104,19 +104,19 @@ def test_worker_that_dies_between_tells_everybody_once_in_the_end(base, monkeypa
     city_editor(city)
     cites(base, city)
     succeeded(base)
-    from portal.experiences.services import successors  # what is broken below is put back at the end
+    from portal.members.services import reminders  # what is broken below is put back at the end
 
-    write, written = successors.write_letter, []
+    write, written = reminders.write_letter, []
 
     def dies(*args, **kwargs):
         if written:
             raise RuntimeError("the process was killed")
         written.append(write(*args, **kwargs))
 
-    monkeypatch.setattr(successors, "write_letter", dies)
+    monkeypatch.setattr(reminders, "write_letter", dies)
     deliver_waiting()
     before = letters()
-    monkeypatch.setattr(successors, "write_letter", write)
+    monkeypatch.setattr(reminders, "write_letter", write)
     OutboxEvent.objects.get(name="registry.candidate-adopted").deliveries.update(retry_at=None)
 
     deliver_waiting()
