@@ -35,7 +35,7 @@ def ask_for_consultation(pk: int, *, note: str, seen: int, actor: User) -> Draft
     if criterion and (head := head_of(criterion)) != draft.base_version:
         raise BaseMoved(draft, head=head)
     step = log(draft, ASK, actor=actor, reason=note, organisation=draft.proposed_by)
-    for user in coordinators().exclude(pk=actor.pk):
+    for user in coordinators().exclude(pk=actor.pk).order_by("pk"):
         write_letter(ASKED, draft.pk, recipient=user.email, language=admin_language(user), occasion=str(step.pk))
     return step
 
