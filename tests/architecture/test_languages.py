@@ -13,6 +13,7 @@ COUNTED = re.compile(r"%\(count\)[sd] \w")
 # The number is always larger than one, or the word behind it is not counted.
 NOT_COUNTED = {
     "%(things)s and %(count)d more",
+    "has %(count)s characters and may have %(most)s: shorten it.",
     "With %(count)s characters this is too long for %(term)s of eForms, which takes %(most)s.",
 }
 NAMES = ("City of Malmö",)
