@@ -50,7 +50,7 @@ def addresses(slug, language):
 @pytest.mark.parametrize(("slug", "language"), TEXTS)
 def test_links_lead_to_pages_that_are_there(slug, language):
     with override(language):
-        views = {reverse("registry:set", args=["smartphones"]), reverse("joining:start")}
+        views = {reverse("registry:set", args=["smartphones"]), reverse("joining:start"), reverse("experiences:list")}
     known = {f"/{language}/{page}/" for page in SLUGS} | views
 
     paths = {address for address in addresses(slug, language) if address.startswith("/")}
