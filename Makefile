@@ -88,7 +88,7 @@ test-sqlite: $(VENV)/test.stamp ## Run the tests on SQLite, browser, LibreOffice
 
 .PHONY: test-postgresql
 test-postgresql: $(VENV)/test.stamp ## Run the tests on a PostgreSQL server started for them
-	$(BIN)/python -m tests.services.postgresql $(ELASTICSEARCH) $(PYTEST) -m "not journey" --ignore tests/architecture
+	$(BIN)/python -m tests.services.postgresql $(ELASTICSEARCH) $(PYTEST) -m "not journey" --ignore tests/architecture --ignore tests/pages
 
 .PHONY: packages
 packages: ## Install PostgreSQL, Chromium, LibreOffice, Java and gettext for the tests (Debian, Ubuntu; as root or with sudo)
