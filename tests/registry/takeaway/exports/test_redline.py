@@ -74,7 +74,7 @@ def test_accepting_all_gives_the_newer_texts_and_rejecting_all_the_older_ones(pa
     title = SafeString("Title")
     criterion = TrackedCriterion(
         code="BAT-01", sides=(), title=title, title_lang="en", fields=fields, is_in_other_language=False
-    )  # type: ignore[arg-type]
+    )
 
     document = redline_docx(Redline(title="Laws", language="en", criteria=(criterion,)))
 
