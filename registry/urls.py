@@ -17,6 +17,7 @@ from registry.views import (
     feeds,
     on_day,
     preview,
+    redlines,
     sets,
     votes,
 )
@@ -44,6 +45,11 @@ urlpatterns = [
     path("criterion/<slug:slug>/on/", on_day.CriterionDayView.as_view(), name="criterion-on-day"),
     path("criterion/<slug:slug>/", criterion.CriterionView.as_view(), name="criterion"),
     path("criterion/<slug:slug>/compare/<number:a>...<number:b>/", compare.CompareView.as_view(), name="compare"),
+    path(
+        "criterion/<slug:slug>/compare/<number:a>...<number:b>/changes.docx",
+        redlines.CompareRedlineView.as_view(),
+        name="compare-changes",
+    ),
     path("criterion/<slug:slug>/<number:number>/", criterion.VersionView.as_view(), name="version"),
     path(
         "criterion/<slug:slug>/<number:number>/consultation/",
@@ -115,6 +121,8 @@ urlpatterns = [
     path("basket/", basket.BasketView.as_view(), name="basket"),
     path("basket/add/", basket.BasketAddView.as_view(), name="basket-add"),
     path("basket/export.<slug:suffix>", basket.BasketExportView.as_view(), name="basket-export"),
+    path("basket/changes.docx", redlines.BasketRedlineView.as_view(), name="basket-changes"),
+    path("b/<slug:key>/changes.docx", redlines.SharedBasketRedlineView.as_view(), name="shared-basket-changes"),
     path("b/<slug:key>/", basket.SharedBasketView.as_view(), name="shared-basket"),
     path("b/<slug:key>/export.<slug:suffix>", basket.SharedBasketExportView.as_view(), name="shared-basket-export"),
 ]

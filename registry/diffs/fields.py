@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from re import Match
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from registry.diffs.facts import Facts, legal_floor_facts, list_facts, parameter_facts, proof_facts
-from registry.diffs.markup import change_html, deleted, inserted, lines_html
+from registry.diffs.markup import change_html, lines_html
 from registry.diffs.names import amount, block_name
 from registry.diffs.structure import ChangeKind
-from registry.diffs.words import diff_text
+from registry.diffs.words import Line, Mark, Segment, diff_text
 from registry.models import CriterionVersion
 from registry.sealed.content import CriterionContent
 from registry.sealed.texts import texts_in
@@ -33,6 +32,8 @@ class FieldDiff:
     lang: str = ""  # of the text; empty where it is not the registry's
     facts: tuple[tuple[str, SafeString], ...] = ()
     is_only_translated_otherwise: bool = False
+    lines: tuple[Line, ...] = ()  # the text again, for what is not HTML
+    sides: tuple[tuple[str, str, str], ...] = ()  # the facts again: name, old and new value
 
 
 @dataclass(frozen=True)
@@ -165,11 +166,11 @@ class _Reader:
         for field, (name, new) in after.items():
             old = before[field][1]
             if old or new:
-                gone = [deleted(label) for label in old if label not in new]
-                items = [*gone, *(label if label in old else inserted(label) for label in new)]
-                html = format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((item,) for item in items)))
+                marks = {label: Mark.EQUAL if label in old else Mark.INSERTED for label in new}
+                gone = dict.fromkeys((label for label in old if label not in new), Mark.DELETED)
+                lines = tuple(Line("ul", (Segment(mark, label),)) for label, mark in {**gone, **marks}.items())
                 kind = _came_or_went(bool(old), bool(new)) or (ChangeKind.CHANGED if set(old) != set(new) else None)
-                yield FieldDiff(anchor=field, name=name, kind=kind, text=html)
+                yield FieldDiff(anchor=field, name=name, kind=kind, text=lines_html(lines), lines=lines)
 
 
 def field_between(
@@ -195,6 +196,8 @@ def field_between(
         lang=pair.lang,
         facts=tuple((label, change_html(was, now)) for label, was, now in facts),
         is_only_translated_otherwise=pair.is_only_translated_otherwise,
+        lines=lines,
+        sides=tuple(facts),
     )
 
 

@@ -7,7 +7,7 @@ are compared with their own counterparts. The way back is the mirror image of th
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -50,6 +50,7 @@ class Segment:
     mark: Mark
     text: str
     follows_space: bool = False  # whether white space stands before it
+    followed_space: bool = field(default=False, compare=False)  # of an equal one: whether it did in the old text
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ def _segments(old: Sequence[_Token], new: Sequence[_Token]) -> tuple[Segment, ..
     segments = []
     for mark, a, b in _steps(old, new):
         if mark is Mark.EQUAL:
-            segments.append(_segment(mark, new[b]))
+            segments.append(replace(_segment(mark, new[b]), followed_space=old[a][0].follows_space))
         else:
             segments += [_segment(Mark.DELETED, old[a])] if old[a] else []
             segments += [_segment(Mark.INSERTED, new[b])] if new[b] else []

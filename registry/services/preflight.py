@@ -75,7 +75,8 @@ def faults_under_lock(
 def export_faults(version: CriterionVersion) -> list[PublishFault]:
     """The formats in which a text cannot be written, in any of its languages."""
     faults = []
-    for suffix, each in VERSION_FORMATS.items():
+    tried = {suffix: each for suffix, each in VERSION_FORMATS.items() if each.is_tried}
+    for suffix, each in tried.items():
         for language in languages_of(version):
             try:
                 each.export(version, language)

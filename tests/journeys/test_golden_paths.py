@@ -17,8 +17,10 @@ from registry.takeaway.basket import Basket, BasketItem, share
 from tests.browser import follow
 from tests.journeys.clipboard import copied
 from tests.journeys.keyboard import Keys
+from tests.tracked import accepted, changes_of, rejected
 
-MOST_TO_COPY, MOST_TO_ANNEX, MOST_TO_COMPARE = 4, 8, 3
+MOST_TO_COPY, MOST_TO_ANNEX, MOST_TO_TRACK = 4, 8, 4
+OPENED = 1  # the link itself, where it counts
 SHARED = (("BAT-01", "1.0.0", 2), ("CLI-01", "1.0.0", 2))
 
 
@@ -64,7 +66,7 @@ def test_officer_takes_an_annex_and_a_form_for_bidders(page):
     assert keys.actions <= MOST_TO_ANNEX
 
 
-def test_officer_sees_a_year_later_what_has_changed(page, old_link):
+def test_officer_sees_a_year_later_what_has_changed_and_takes_it_to_word(page, old_link):
     keys = Keys(page)
     page.goto(old_link)
 
@@ -73,7 +75,25 @@ def test_officer_sees_a_year_later_what_has_changed(page, old_link):
     assert page.url.endswith("/sv/criterion/bat-01/compare/1.0.0...2.0.0/")
     expect(page.locator("main ins").first).to_be_visible()
     expect(page.locator("main del").first).to_be_visible()
-    assert keys.actions <= MOST_TO_COMPARE
+    changes = Path(keys.download(page.locator("main a[href$='/changes.docx']"))).read_bytes()
+
+    [change, *others] = changes_of(changes)
+    assert change[1] == "Joint Demand"
+    assert {way for way, *_facts in (change, *others)} == {"ins", "del"}
+    assert accepted(changes) != rejected(changes)
+    assert keys.actions + OPENED <= MOST_TO_TRACK
+
+
+def test_officer_takes_all_that_has_changed_in_one_file(page, old_link):
+    keys = Keys(page)
+    page.goto(old_link)
+
+    changes = Document(keys.download(page.locator("main a[href$='/changes.docx']")))
+
+    cited = [row.cells[0].text for table in changes.tables for row in table.rows[1:]]
+    assert cited[:2] == ["BAT-01@1.0.0", "BAT-01@2.0.0"]
+    assert len(cited) == 2 * len([each for each in changes.paragraphs if each.style.name == "Heading 1"])
+    assert keys.actions + OPENED <= MOST_TO_TRACK
 
 
 def test_officer_without_script_sees_what_has_changed_and_takes_the_newest(page_without_script, old_link):

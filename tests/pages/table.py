@@ -215,6 +215,7 @@ NO_PAGES: Mapping[str, str] = {
                 "wagtaildocs_serve",
             ),
             *("mfa_download_recovery_codes", "joining_admin:evidence", "experiences-admin:document"),
+            *("registry:compare-changes", "registry:basket-changes", "registry:shared-basket-changes"),
             *("draft-steps:comment-sheet", "registry:adaptation-export", "translations-admin:export"),
         ),
         "a file",

@@ -10,6 +10,7 @@ from registry.models import CriterionVersion, LineageEdge, Register
 from registry.services.preflight import CHECKS, Case, export_faults, preflight
 from registry.services.sealing import add_edges, seal_next, seal_translation
 from registry.services.withdrawing import withdraw
+from registry.takeaway.exports import pdf
 from registry.takeaway.exports.docx import ExportFailed
 from registry.takeaway.exports.formats import VERSION_FORMATS, VersionFormat
 from tests.factories.accounts import city_editor
@@ -253,6 +254,14 @@ def test_export_that_fails_is_named_with_format_and_language(monkeypatch):
         ("exports", "The export as odt in Swedish fails: no sv."),
     ]
     assert faults(candidate) == ["exports", "exports"]
+
+
+def test_format_that_depends_on_the_machine_keeps_nothing_from_being_published(monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf, "PROGRAM", [str(tmp_path / "python")])
+    candidate = carried()
+
+    assert export_faults(CriterionVersion.objects.get(pk=candidate.version_id)) == []
+    assert [suffix for suffix, each in VERSION_FORMATS.items() if not each.is_tried] == ["pdf"]
 
 
 def test_faults_come_together():

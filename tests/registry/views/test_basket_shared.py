@@ -9,7 +9,7 @@ from docx import Document
 
 from registry.models import SharedBasket
 from registry.takeaway.basket import MOST_ITEMS, Basket, BasketItem, share
-from registry.takeaway.exports import docx
+from registry.takeaway.exports import docx, pdf
 from tests.factories.history import followed_by
 from tests.factories.registry import TranslationFactory, VersionFactory
 from tests.registry.views.pages import all_words, form_of, messages_of, parsed
@@ -175,7 +175,16 @@ def test_shared_link_is_in_the_language_of_its_address(filled, battery):
     assert "[sv]" in all_words(response, "//main//article/h3")[0]
 
 
-@pytest.mark.parametrize("suffix", ["docx", "xlsx", "json"])
+def test_basket_and_shared_link_offer_every_format_once(filled):
+    address = press_share(filled)
+
+    for path in (BASKET, address):
+        hrefs = parsed(filled.get(path)).xpath("//section[@aria-labelledby='export']//a/@href")
+        assert hrefs == [f"{path}export.{each}" for each in ("docx", "pdf", "xlsx", "json")]
+
+
+@pytest.mark.usefixtures("pango")
+@pytest.mark.parametrize("suffix", ["docx", "pdf", "xlsx", "json"])
 def test_basket_and_shared_link_are_downloads_in_each_format(filled, suffix):
     address = press_share(filled)
 
@@ -210,12 +219,23 @@ def test_export_with_a_value_out_of_its_bounds_leads_back_to_the_field(filled):
 
 
 def test_unknown_format_is_a_404_that_names_the_ones_there_are(filled):
-    response = filled.get("/en/basket/export.pdf")
+    response = filled.get("/en/basket/export.odt")
 
-    assert (response.status_code, all_words(response, "//h1")) == (404, ["There is no export.pdf"])
+    assert (response.status_code, all_words(response, "//h1")) == (404, ["There is no export.odt"])
     assert parsed(response).xpath("//main//li/a/@href") == [
-        f"/en/basket/export.{each}" for each in ("docx", "xlsx", "json")
+        f"/en/basket/export.{each}" for each in ("docx", "pdf", "xlsx", "json")
     ]
+
+
+def test_pdf_that_cannot_be_made_is_a_message_and_nothing_is_lost(filled, monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf, "PROGRAM", [str(tmp_path / "python")])
+
+    response = filled.get("/en/basket/export.pdf", follow=True)
+
+    assert messages_of(response) == [
+        "The document could not be made. Nothing is lost: try again, or take another format."
+    ]
+    assert form_of(response)[f"value|{L2}|cycles"] == "1,200"
 
 
 def test_failing_pandoc_is_a_message_and_nothing_is_lost(filled, monkeypatch, tmp_path, caplog):

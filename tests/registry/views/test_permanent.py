@@ -82,6 +82,7 @@ def test_version_answers_200_for_ever_with_its_text_and_a_live_status(client, ba
     assert all_words(gone, "//p[@class='status-strip']")[0].startswith("Withdrawn since 4 May 2026")
 
 
+@pytest.mark.usefixtures("pango")
 @pytest.mark.parametrize(
     ("suffix", "content_type", "download"),
     [
@@ -89,6 +90,7 @@ def test_version_answers_200_for_ever_with_its_text_and_a_live_status(client, ba
         (".jsonld", "application/ld+json", None),
         (".csv", "text/csv; charset=utf-8", 'attachment; filename="BAT-01@1.0.0.csv"'),
         (".docx", DOCX, 'attachment; filename="BAT-01@1.0.0.docx"'),
+        (".pdf", "application/pdf", 'attachment; filename="BAT-01@1.0.0.pdf"'),
         ("", "text/html; charset=utf-8", None),
     ],
 )
@@ -100,6 +102,7 @@ def test_suffix_picks_the_format_whatever_accept_says(client, battery, suffix, c
         assert response.headers.get("Content-Disposition") == download
 
 
+@pytest.mark.usefixtures("pango")
 @pytest.mark.parametrize(
     ("accept", "content_type", "location"),
     [
@@ -107,6 +110,7 @@ def test_suffix_picks_the_format_whatever_accept_says(client, battery, suffix, c
         ("application/ld+json", "application/ld+json", f"{VERSION}.jsonld"),
         ("text/csv", "text/csv; charset=utf-8", f"{VERSION}.csv"),
         (DOCX, DOCX, f"{VERSION}.docx"),
+        ("application/pdf", "application/pdf", f"{VERSION}.pdf"),
         ("text/html,application/json;q=0.9,*/*;q=0.8", "text/html; charset=utf-8", VERSION),
         ("application/json;q=0.9,text/html;q=0.1", "application/json", f"{VERSION}.json"),
         ("image/png", "text/html; charset=utf-8", VERSION),
@@ -219,7 +223,7 @@ def test_links_of_rfc_5829_name_the_neighbours(client, battery):
     assert targets(response, "version-history") == [f"{CRITERION}/v1.1.0#history"]
     assert targets(response, "canonical") == targets(response, "cite-as") == [f"{CRITERION}/v1.1.0"]
     assert targets(response, "alternate") == [
-        f"{CRITERION}/v1.1.0.{each}" for each in ("json", "jsonld", "csv", "docx")
+        f"{CRITERION}/v1.1.0.{each}" for each in ("json", "jsonld", "csv", "docx", "pdf")
     ]
     assert targets(response, "license") == ["https://creativecommons.org/licenses/by/4.0/"]
 

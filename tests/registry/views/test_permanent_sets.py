@@ -67,9 +67,9 @@ def test_release_answers_304_until_something_happens(client, release):
         ("/id/criterion/bat-01/v9.0.0/content.json", "BAT-01@9.0.0", ["/en/criterion/bat-01/1.0.0/"]),
         ("/id/criterion/bat-01/v9.0.0/sv.r1", "BAT-01@9.0.0", ["/en/criterion/bat-01/1.0.0/"]),
         (
-            f"{VERSION}.pdf",
-            "BAT-01@1.0.0.pdf",
-            [f"{VERSION}.json", f"{VERSION}.jsonld", f"{VERSION}.csv", f"{VERSION}.docx"],
+            f"{VERSION}.odt",
+            "BAT-01@1.0.0.odt",
+            [f"{VERSION}.{suffix}" for suffix in ("json", "jsonld", "csv", "docx", "pdf")],
         ),
         ("/id/set/phones", "set “phones”", ["/en/criteria/smartphones/"]),
         (f"{SET}/v9.0.0", "smartphones@9.0.0", ["/en/criteria/smartphones/1.0.0/"]),

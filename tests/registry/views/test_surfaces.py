@@ -12,12 +12,15 @@ from registry.models import CriterionVersion
 from registry.sealed.canonical import sha256
 from registry.takeaway.basket import Basket, BasketItem, share
 from registry.takeaway.exports.formats import ANNEX_FORMATS
+from registry.takeaway.exports.redline import redline_docx
 from registry.views.basket import annex_of
 from tests.factories.accounts import city_editor
 from tests.factories.experiences import CitationFactory, EditionFactory, published
 from tests.factories.proposals import deprecation, erratum, taken, withdrawal
 from tests.factories.registry import ReleaseFactory, VersionFactory
 from tests.factories.search import deliver, rebuild
+from tests.printed import text_of
+from tests.registry.takeaway.redlines import redline_of
 from tests.registry.views.pages import parsed, words
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +46,10 @@ def taken_away(client, address):
 
 def in_word(data):
     return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs)
+
+
+def in_pdf(data):
+    return " ".join(text_of(data))
 
 
 def annex(name):
@@ -105,6 +112,9 @@ SURFACES = {
     "JSON-LD": (lambda client, version: taken_away(client, f"{PERMANENT}.jsonld"), WITH_REASON),
     "CSV": (lambda client, version: taken_away(client, f"{PERMANENT}.csv"), WITH_REASON),
     "Word": (lambda client, version: in_word(client.get(f"{PERMANENT}.docx").content), WITH_REASON),
+    "PDF": (lambda client, version: in_pdf(client.get(f"{PERMANENT}.pdf").content), WITH_REASON),
+    "annex, PDF": (lambda client, version: in_pdf(annex("pdf")), LINES),
+    "tracked changes": (lambda client, version: in_word(redline_docx(redline_of((version, version)))), LINES),
     "annex, Word": (lambda client, version: in_word(annex("docx")), LINES),
     "annex, sheet": (of_sheet, LINES),
     "annex, JSON": (lambda client, version: annex("json").decode(), LINES),
@@ -131,7 +141,9 @@ def cited(version):
 
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("surface", SURFACES)
-def test_step_is_seen_on_every_surface_once_it_is_confirmed(client, cited, surface, step):
+def test_step_is_seen_on_every_surface_once_it_is_confirmed(client, cited, surface, step, request):
+    if "PDF" in surface:
+        request.getfixturevalue("pango")
     look, said = SURFACES[surface]
     before, content_hash = look(client, cited), cited.content_hash
 
