@@ -61,6 +61,8 @@ POLICIES: Mapping[str, Policy] = {
         "permanent:adaptation",
         "registry:adaptation",
         "registry:set-adaptations",
+        "registry:set-history",
+        "registry:set-history-csv",
         "registry:adaptation-export",
         "permanent:content",
         "permanent:set",
