@@ -159,6 +159,8 @@ POLICIES: Mapping[str, Policy] = {
         "members:volumes-csv",
         "members:growth",
         "members:growth-csv",
+        "members:contract-ends",
+        "members:contract-ends-csv",
         "members:buyers",
     ),
     **_each(
@@ -202,6 +204,7 @@ POLICIES: Mapping[str, Policy] = {
         "area:add-volume",
         "area:volume",
         "area:commitments",
+        "area:contract-ends",
         "area:invite",
         "area:colleague",
         "area:remove-colleague",

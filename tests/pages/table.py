@@ -74,6 +74,7 @@ OF_VISITORS: Rows = {
     "joining:resume": ("/en/join/resume/",),
     "members:volumes": ("/en/members/volumes/",),
     "members:growth": ("/en/members/over-time/",),
+    "members:contract-ends": ("/en/members/contract-ends/", "/en/members/contract-ends/?country=XX"),
     "area:invitation": ("/en/invitation/{invitation}/",),
     "area:unsubscribe": ("/en/unsubscribe/{unsubscribe}/",),
     "wagtail_serve": (
@@ -111,6 +112,7 @@ OF_EDITORS: Rows = {
     "area:volumes": (f"{_CITY}volumes/",),
     "area:add-volume": (f"{_CITY}volumes/add/",),
     "area:volume": (f"{_CITY}volumes/{{volume}}/",),
+    "area:contract-ends": (f"{_CITY}contract-ends/",),
     "area:commitments": (f"{_CITY}commitments/",),
     "area:colleagues": (f"{_CITY}colleagues/",),
     "area:invite": (f"{_CITY}colleagues/invite/",),
@@ -210,6 +212,7 @@ NO_PAGES: Mapping[str, str] = {
             *(
                 "members:volumes-csv",
                 "members:growth-csv",
+                "members:contract-ends-csv",
                 "tenders:document",
                 "tenders:template",
                 "tenders:export",
