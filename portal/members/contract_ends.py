@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from portal.members.charts import LONGEST_NAME, Line
+from portal.members.charts import Line
 from portal.members.countries import country_name
 from portal.members.figures import shown_range
 from portal.members.models import ContractEnd, ProcurementVolume
@@ -28,6 +28,7 @@ WIDTH = 560
 ROW = 58  # a line of words, the bar below it, room
 AXIS = 34
 LABEL = 72  # room for a year below the axis
+LONGEST_NAME = 24  # letters beside a month, on a small screen too; the table has the whole name
 
 
 @dataclass(frozen=True)
