@@ -1,10 +1,12 @@
 """Accounts to try the portal with. Only ever in development: their password is in this file."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from portal.accounts.services import address_verified
@@ -60,6 +62,9 @@ DEMO_ORGANISATIONS: dict[str, dict[str, Any]] = {
 }
 
 
+MADE_UP_CONTRACTS = {"exempelstad": timedelta(days=500), "eksempelvik": timedelta(days=800)}  # until they end
+
+
 @transaction.atomic
 def create_demo_accounts() -> list[User]:
     """Create the demo accounts that are missing, with the fictional organisations that they work for; returns those.
@@ -95,5 +100,7 @@ def _organisation(slug: str) -> Organisation:
         volume = ProcurementVolume(organisation=organisation, low=800, high=1000, source="Made up for the demo")
         volume.full_clean()
         volume.save()
+        month = (localdate() + MADE_UP_CONTRACTS[slug]).replace(day=1)
+        organisation.contract_ends.create(category=volume.category, month=month, said_on=localdate())
         draft_city_pages(organisation)
     return organisation

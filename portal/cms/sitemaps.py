@@ -72,7 +72,7 @@ class FiguresSitemap(Multilingual):
     """What members buy and how their tenders went, together: public pages that are no pages of the CMS."""
 
     def items(self) -> list[str]:
-        return ["members:volumes", "members:growth", "experiences:list"]
+        return ["members:volumes", "members:growth", "members:contract-ends", "experiences:list"]
 
     def location(self, item: str) -> str:
         return reverse(item)

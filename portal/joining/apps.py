@@ -11,9 +11,11 @@ class JoiningConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.files.services import on_refusal  # app ready
-        from portal.joining import letters  # app ready
+        from portal.joining import letters, proposals  # app ready
         from portal.joining.models import Evidence  # app ready
         from portal.joining.services.evidence import tell_applicant  # app ready
+        from portal.members.proposals import register_contract_end  # app ready
 
         letters.register()
+        register_contract_end("join request", proposals.contract_end_of)
         on_refusal(Evidence, tell_applicant)

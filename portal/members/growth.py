@@ -20,6 +20,8 @@ from portal.members.models import Organisation
 WIDTH, HEIGHT = 560, 220
 AXIS = 34  # below the line
 MARGIN = 40  # on its left, for the numbers
+LABEL = 56  # room for a year or a month below it
+ROOM = 14  # above it, for half of the highest number
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Growth:
     width: int = WIDTH
     height: int = HEIGHT + AXIS
     foot: int = HEIGHT
+    view_box: str = f"0 -{ROOM} {WIDTH} {HEIGHT + AXIS + ROOM}"
 
 
 def steps() -> list[Step]:
@@ -78,7 +81,7 @@ def growth_chart(rows: Sequence[Step], *, on: date) -> Growth | None:
         path.append(f"H{MARGIN + (row.day - start).days * scale:.1f}V{height_of(row.count)}")
     return Growth(
         path="".join([*path, f"H{WIDTH}"]),
-        across=list(_years(start, on, scale)),
+        across=list(_lines(start, on, scale)),
         up=[Line(height_of(number), str(number), "end") for number in range(0, top + 1, step)],
     )
 
@@ -94,8 +97,23 @@ def growth_csv() -> bytes:
     return target.getvalue().encode("utf-8-sig")
 
 
-def _years(start: date, on: date, scale: float) -> Iterator[Line]:
-    """A line at the beginning of a year, of every second or tenth where there are many."""
-    every = next(each for each in (1, 2, 5, 10, 50) if (on.year - start.year) / each <= STEPS + 2)
-    for year in range(start.year, on.year + 1, every):
-        yield Line(f"{MARGIN + (date(year, 1, 1) - start).days * scale:.1f}", str(year), "start")
+def _days(start: date, on: date) -> Iterator[tuple[date, str]]:
+    """The days that have a line, and their labels: quarters of less than two years; else years, of many only some."""
+    years = on.year - start.year
+    yield start, str(start.year)
+    if years < 2:
+        quarters = (date(year, month, 1) for year in (start.year, start.year + 1) for month in (1, 4, 7, 10))
+        yield from ((day, str(day.year) if day.month == 1 else date_format(day, "M")) for day in quarters)
+    else:
+        every = next(each for each in (1, 2, 5, 10, 50) if years / each <= STEPS + 2)
+        yield from ((date(year, 1, 1), str(year)) for year in range(start.year + every, on.year + 1, every))
+
+
+def _lines(start: date, on: date, scale: float) -> Iterator[Line]:
+    """None is outside of the picture, and none so near to the one before that their labels would touch."""
+    last = float(-LABEL)
+    for day, label in _days(start, on):
+        x = MARGIN + (day - start).days * scale
+        if x >= max(MARGIN, last + LABEL) and day <= on:
+            last = x
+            yield Line(f"{x:.1f}", label, "start" if x + LABEL <= WIDTH else "end")

@@ -1,11 +1,14 @@
 """Organisations that support the joint statement, and what they buy in a year."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import CASCADE, SET_NULL, F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -15,6 +18,7 @@ from portal.core.ambitions import Ambition
 from portal.members.countries import country_choices, country_name, nuts_prefix
 from portal.members.enums import Category, CommitmentStatus, Frequency, LegalType, OrganisationKind, Role, Topic
 from portal.members.querysets import (
+    ContractEndQuerySet,
     InvitationQuerySet,
     MembershipQuerySet,
     OrganisationQuerySet,
@@ -185,6 +189,45 @@ class ProcurementVolume(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.low}–{self.high} {self.get_category_display()}"
+
+
+def is_first_of_month(day: date) -> None:
+    """Raises ValidationError for any other day: what is said of a month is no more exact than that."""
+    if day.day != 1:
+        raise ValidationError(_("A month is stored as its first day."))
+
+
+class ContractEnd(models.Model):
+    """The month in which a buyer's present contract for a category ends: its own word, for everybody to read."""
+
+    organisation = models.ForeignKey(Organisation, CASCADE, related_name="contract_ends")
+    category = models.CharField(_("category"), max_length=30, choices=Category)
+    month = models.DateField(_("month"), validators=[is_first_of_month])
+    said_on = models.DateField(_("said on"))
+
+    objects = ContractEndQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organisation", "category"]
+        verbose_name = _("end of a contract")
+        verbose_name_plural = _("ends of contracts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "category"], name="contract_end_once_per_organisation_and_category"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.get_category_display()} {self.month:%Y-%m}"
+
+    @property
+    def shown(self) -> str:
+        """ "June 2028", in the reader's language."""
+        return date_format(self.month, "YEAR_MONTH_FORMAT")
+
+    @property
+    def is_over(self) -> bool:
+        return self.month < timezone.localdate().replace(day=1)
 
 
 class Commitment(models.Model):

@@ -10,7 +10,13 @@ from portal.members.enums import EDITING_ROLES, OrganisationKind, Role
 from portal.members.rules import is_coordinator, is_signed_in
 
 if TYPE_CHECKING:
-    from portal.members.models import Invitation, Membership, Organisation, ProcurementVolume  # noqa: F401  (named in the base classes)
+    from portal.members.models import (  # noqa: F401  (named in the base classes)
+        ContractEnd,
+        Invitation,
+        Membership,
+        Organisation,
+        ProcurementVolume,
+    )
 
 A_YEAR = timedelta(days=365)
 
@@ -85,6 +91,13 @@ class ProcurementVolumeQuerySet(models.QuerySet["ProcurementVolume"]):
             self.any_year().filter(category=category).aggregate(low=Sum("low", default=0), high=Sum("high", default=0))
         )
         return Range(sums["low"], sums["high"])
+
+
+class ContractEndQuerySet(models.QuerySet["ContractEnd"]):
+    def coming(self, *, on: date) -> Self:
+        """What everybody may read: those of public buyers that are not over, the next one first."""
+        buyers = self.filter(organisation__kind=OrganisationKind.PUBLIC_BUYER)
+        return buyers.filter(month__gte=on.replace(day=1)).order_by("month", "organisation__name", "category")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

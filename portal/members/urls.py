@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.members.views import public
+from portal.members.views import public, public_contract_ends
 
 app_name = "members"
 
@@ -11,5 +11,7 @@ urlpatterns = [
     path("members/volumes.csv", public.VolumesCsvView.as_view(), name="volumes-csv"),
     path("members/over-time/", public.GrowthView.as_view(), name="growth"),
     path("members/over-time.csv", public.GrowthCsvView.as_view(), name="growth-csv"),
+    path("members/contract-ends/", public_contract_ends.ContractEndsView.as_view(), name="contract-ends"),
+    path("members/contract-ends.csv", public_contract_ends.ContractEndsCsvView.as_view(), name="contract-ends-csv"),
     path("buyers/", public.BuyersRedirectView.as_view(), name="buyers"),
 ]

@@ -11,6 +11,7 @@ from portal.members.views.area_colleagues import (
     ResendInvitationView,
     RevokeInvitationView,
 )
+from portal.members.views.area_contract_ends import ContractEndsView
 from portal.members.views.area_figures import (
     AddVolumeView,
     CommitmentsView,
@@ -43,6 +44,7 @@ urlpatterns = [
     path(f"{ORGANISATION}volumes/hold/", ConfirmFiguresView.as_view(), name="confirm-figures"),
     path(f"{ORGANISATION}volumes/<int:pk>/", VolumeView.as_view(), name="volume"),
     path(f"{ORGANISATION}volumes/<int:pk>/remove/", RemoveVolumeView.as_view(), name="remove-volume"),
+    path(f"{ORGANISATION}contract-ends/", ContractEndsView.as_view(), name="contract-ends"),
     path(f"{ORGANISATION}commitments/", CommitmentsView.as_view(), name="commitments"),
     path(f"{ORGANISATION}colleagues/", ColleaguesView.as_view(), name="colleagues"),
     path(f"{ORGANISATION}colleagues/invite/", InviteView.as_view(), name="invite"),

@@ -12,6 +12,7 @@ NOTHING_PERSONAL: Mapping[str, str] = {
     "accounts.User_user_permissions": "keys, deleted with the account",
     "members.Organisation": "besides its contact address: public facts about an authority",
     "members.ProcurementVolume": "figures and the titles of public documents",
+    "members.ContractEnd": "the month in which an authority's contract ends, in its own public words",
     "members.Commitment": "public facts about an authority, and its own public words",
     "members.Invitation": "besides its fields in the table: a language",
     "joining.JoinRequest": "besides its fields in the table: facts about an organisation",

@@ -30,6 +30,7 @@ OF_AN_ORGANISATION = {
     "area:repeat-volumes": FIGURES,
     "area:confirm-figures": FIGURES,
     "area:commitments": FIGURES,
+    "area:contract-ends": FIGURES,
     "area:colleagues": COLLEAGUES,
     "area:invite": MANAGE,
     "area:colleague": MANAGE,

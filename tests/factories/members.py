@@ -1,10 +1,12 @@
-"""Rows of members: a public buyer, and what it takes in any year."""
+"""Rows of members: a public buyer, what it takes in any year, and when its contract ends."""
+
+from datetime import date
 
 import factory
 from factory.django import DjangoModelFactory
 
 from portal.members.enums import Category, LegalType, OrganisationKind
-from portal.members.models import Organisation, ProcurementVolume
+from portal.members.models import ContractEnd, Organisation, ProcurementVolume
 
 
 class OrganisationFactory(DjangoModelFactory[Organisation]):
@@ -27,3 +29,15 @@ class VolumeFactory(DjangoModelFactory[ProcurementVolume]):
     low = 100
     high = 200
     source = "A public document"
+
+
+class ContractEndFactory(DjangoModelFactory[ContractEnd]):
+    """``ContractEndFactory(organisation__name="Lund", month=date(2028, 6, 1))``"""
+
+    class Meta:
+        model = ContractEnd
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    category = Category.SMARTPHONES
+    month = date(2028, 6, 1)
+    said_on = date(2026, 11, 2)

@@ -93,6 +93,6 @@ def _free_slug(join_request: JoinRequest) -> str:
     """ "malmo-stad" of "Malmö stad"; numbered if another organisation has it."""
     wanted = slugify(join_request.name) or slugify(join_request.own_name) or join_request.reference.lower()
     taken = set(Organisation.objects.filter(slug__startswith=wanted[:40]).values_list("slug", flat=True))
-    taken.add("volumes")  # a page of its own below the members
+    taken |= {"volumes", "over-time", "contract-ends"}  # pages of their own below the members
     numbered = (f"{wanted[:40]}-{number}" for number in range(2, len(taken) + 3))
     return next(slug for slug in (wanted[:45], *numbered) if slug not in taken)

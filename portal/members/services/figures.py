@@ -1,6 +1,6 @@
-"""What members say of themselves: profile, volumes, commitments. Saved only on top of what was seen."""
+"""What members say of themselves: profile, volumes, contracts, commitments. Saved only on top of what was seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from portal.accounts.models import User
 from portal.core.access import require
 from portal.members.errors import ChangedMeanwhile, NothingToRepeat
-from portal.members.models import Commitment, Organisation, ProcurementVolume
+from portal.members.models import Commitment, ContractEnd, Organisation, ProcurementVolume
 from portal.members.seen import seen_of
 from portal.outbox.models import OutboxEvent
 from portal.outbox.tasks import deliver_after_commit
@@ -59,6 +59,11 @@ def said_by(organisation: Organisation) -> list[Said]:
     """What the organisation has said, in the order of the ambitions."""
     rows = organisation.commitments.order_by("ambition")
     return [Said(*(getattr(row, name) for name in Said._fields)) for row in rows]
+
+
+def ends_of(organisation: Organisation) -> dict[str, date]:
+    """By category, the month in which its present contract ends."""
+    return dict(organisation.contract_ends.order_by("category").values_list("category", "month"))
 
 
 @transaction.atomic
@@ -145,6 +150,26 @@ def say_commitments(organisation_id: int, said: Sequence[Said], *, seen: str, ac
         row.full_clean()
         row.save()
     _changed("members.commitments_changed", organisation)
+
+
+@transaction.atomic
+def say_contract_ends(organisation_id: int, ends: Mapping[str, date], *, seen: str, actor: User) -> None:
+    """Replace all that an organisation has said of the ends of its contracts; a category left out is not said any more.
+
+    Everybody reads it from then on. Raises PermissionDenied, ChangedMeanwhile, or ValidationError.
+    """
+    organisation = _locked(organisation_id, actor)
+    stored = ends_of(organisation)
+    if seen != seen_of(stored):
+        raise ChangedMeanwhile(organisation)
+    organisation.contract_ends.exclude(category__in=ends).delete()
+    rows = {row.category: row for row in organisation.contract_ends.all()}
+    for category, month in ends.items():
+        row = rows.get(category) or ContractEnd(organisation=organisation, category=category)
+        row.month, row.said_on = month, localdate()
+        row.full_clean()
+        row.save()
+    _figures_changed(organisation)
 
 
 def _locked(organisation_id: int, actor: User) -> Organisation:

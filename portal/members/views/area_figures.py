@@ -85,7 +85,8 @@ class VolumesView(OrganisationView):
         this_year = localdate().year
         years = {volume.year for volume in volumes if volume.year}
         repeatable = any(year < this_year for year in years) and this_year not in years
-        return self.show(volumes=volumes, this_year=this_year, repeatable=repeatable)
+        ends = self.organisation.contract_ends.order_by("category")
+        return self.show(volumes=volumes, contract_ends=ends, this_year=this_year, repeatable=repeatable)
 
 
 class AddVolumeView(SavingView):

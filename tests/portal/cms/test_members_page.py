@@ -163,7 +163,12 @@ def test_page_leads_to_what_cities_buy(client, page):
 
     hrefs = parsed(client.get(PAGE)).xpath("//main//ul[@class='row']//a/@href")
 
-    assert hrefs == ["/en/members/volumes/", "/en/members/over-time/", "/en/members/volumes.csv"]
+    assert hrefs == [
+        "/en/members/volumes/",
+        "/en/members/contract-ends/",
+        "/en/members/over-time/",
+        "/en/members/volumes.csv",
+    ]
 
 
 def test_page_sets_no_cookie(client, page):

@@ -97,7 +97,7 @@ def test_figures_of_members_are_listed_in_every_language(client):
     assert addresses(client, "figures") == {
         f"/{code}/{page}/": languages
         for code in languages - {"x-default"}
-        for page in ("members/volumes", "members/over-time", "experiences")
+        for page in ("members/volumes", "members/over-time", "members/contract-ends", "experiences")
     }
 
 

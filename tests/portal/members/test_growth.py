@@ -3,14 +3,17 @@
 import csv
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.template.loader import render_to_string
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml.html import fromstring
 
 from portal.members.enums import OrganisationKind
-from portal.members.growth import HEIGHT, MARGIN, WIDTH, Step, growth_chart, growth_csv, steps
+from portal.members.growth import HEIGHT, LABEL, MARGIN, ROOM, WIDTH, Step, growth_chart, growth_csv, steps
 from tests.factories.members import OrganisationFactory
 from tests.registry.views.pages import all_words, parsed
 
@@ -67,13 +70,48 @@ def test_line_begins_at_those_who_were_there_and_climbs_with_each_step():
     assert half == pytest.approx(MARGIN + (WIDTH - MARGIN) / 2, abs=1)
     assert end == ("H", WIDTH)
     assert [line.label for line in chart.up] == ["0", "1", "2", "3", "4"]
-    assert [line.label for line in chart.across] == ["2026"]
+    assert [line.label for line in chart.across] == ["2026", "Apr", "Jul", "Oct"]
 
 
 def test_many_years_share_few_lines():
     chart = growth_chart([Step(date(2006, 3, 1), ("A",), 1), Step(date(2020, 3, 1), ("B",), 2)], on=TODAY)
 
     assert [line.label for line in chart.across] == ["2006", "2011", "2016", "2021", "2026"]
+
+
+@pytest.mark.parametrize(
+    ("start", "on", "labels"),
+    [
+        (date(2026, 1, 7), date(2026, 11, 23), ["2026", "Apr", "Jul", "Oct"]),
+        (date(2026, 5, 4), date(2027, 2, 28), ["2026", "Apr", "Jul", "Oct", "2027"]),
+        (date(2026, 5, 4), date(2027, 12, 31), ["2026", "Apr", "Jul", "Oct", "2027", "Apr", "Jul", "Oct"]),
+        (date(2026, 1, 7), date(2026, 1, 9), ["2026"]),
+        (date(2026, 11, 2), date(2028, 11, 23), ["2026", "2027", "2028"]),
+    ],
+    ids=["within a year", "over new year", "nearly two years", "some days", "two years"],
+)
+def test_short_time_is_told_by_quarters_and_a_long_one_by_years(start, on, labels):
+    chart = growth_chart([Step(start, ("A",), 1)], on=on)
+
+    assert [line.label for line in chart.across] == labels
+
+
+@given(start=st.dates(date(2020, 1, 1), date(2030, 1, 1)), days=st.integers(0, 9000))
+def test_no_label_is_outside_of_the_picture_or_touches_another(start, days):
+    chart = growth_chart([Step(start, ("A",), 1)], on=start + timedelta(days=days))
+
+    places = [float(line.x) for line in chart.across]
+    assert all(MARGIN <= place <= WIDTH for place in places)
+    assert all(after - before >= LABEL - 0.1 for before, after in pairwise(places))
+
+
+def test_highest_number_has_room_above_the_picture():
+    chart = growth_chart([Step(date(2026, 2, 3), ("A",), 10)], on=TODAY)
+
+    left, top, width, height = (int(part) for part in chart.view_box.split())
+    assert (chart.up[-1].x, chart.up[-1].label) == ("0.0", "10")
+    assert (left, width) == (0, WIDTH)
+    assert (-top, height + top) == (ROOM, chart.height)
 
 
 @pytest.mark.parametrize("count", [1, 3, 7, 48, 230])
