@@ -9,5 +9,5 @@ app_name = "suggestions"
 urlpatterns = [
     path("criterion/<slug:slug>/<str:number>/suggest/", suggesting.SuggestView.as_view(), name="suggest"),
     path("criterion/<slug:slug>/<str:number>/suggest/sent/", suggesting.SentView.as_view(), name="sent"),
-    path("criteria/suggestions/<str:token>/", suggesting.SuggestionView.as_view(), name="own"),
+    path("suggestions/<str:token>/", suggesting.SuggestionView.as_view(), name="own"),
 ]

@@ -56,9 +56,9 @@ OF_VISITORS: Rows = {
     "suggestions:suggest": ("/en/criterion/bat-01/2.0.0/suggest/",),
     "suggestions:sent": ("/en/criterion/bat-01/2.0.0/suggest/sent/",),
     "suggestions:own": (
-        "/en/criteria/suggestions/{unproved_suggestion}/",
-        "/en/criteria/suggestions/{suggestion}/",
-        "/en/criteria/suggestions/no-such-link/",
+        "/en/suggestions/{unproved_suggestion}/",
+        "/en/suggestions/{suggestion}/",
+        "/en/suggestions/no-such-link/",
     ),
     "registry:comment-sent": (f"{_CANDIDATE}consultation/sent/",),
     "registry:confirm": ("/en/criteria/consultations/confirm/{confirm}/",),
