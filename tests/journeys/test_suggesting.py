@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from portal.core.guarded import LEAST_SECONDS
@@ -80,7 +81,7 @@ def test_no_page_of_a_guest_has_a_fault(page, watch, version, width):
     page.set_viewport_size({"width": width, "height": 900})
     said = {"version": version, "text": "A sentence of some length. " * 20, "language": "fi"}
     waiting = SuggestionFactory(**said, verified_at=None)
-    done = SuggestionFactory(**said, answer="We take it up.", answer_language="sv")
+    done = SuggestionFactory(**said, answer="Det gör vi.", answer_language="sv", answered_at=timezone.now())
     paths = {
         "form": f"{CRITERION}suggest/",
         "form-fi": f"/fi{CRITERION.removeprefix('/en')}suggest/",

@@ -76,7 +76,9 @@ class SuggestionForm(Refusable, Designed, GuardedForm, PointForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["text"].help_text = _("What should be different, and why? A wording that you propose helps most.")
+        text = self.fields["text"]
+        text.help_text = _("What should be different, and why? A wording that you propose helps most.")
+        text.widget.attrs["rows"] = 8
 
 
 class AnswerForm(SavingForm):
