@@ -115,6 +115,10 @@ POLICIES: Mapping[str, Policy] = {
     **_each(Who.EVERYONE, WRITE, "registry:basket-add", "registry:adaptation-basket"),
     # What is said in a consultation: by members, who are asked by registry/rules.py, and by whoever proves an address.
     **_each(Who.EVERYONE, FORM, "registry:comment", "registry:market", "registry:confirm"),
+    # A guest's suggestion on a criterion, before its address is proved and after.
+    **_each(Who.EVERYONE, FORM, "suggestions:suggest"),
+    **_each(Who.EVERYONE, READ, "suggestions:sent"),
+    **_each(Who.GRANT, FORM, "suggestions:own"),
     **_each(Who.EVERYONE, READ, "admin-login"),  # leads to allauth's
     # The request to join, before and after a mailed link was followed.
     **_each(

@@ -48,6 +48,7 @@ urlpatterns += i18n_patterns(
     path("experiences/", include("portal.experiences.urls")),
     path("me/tenders/", include("portal.experiences.urls_area")),
     path("", include("portal.experiences.urls_feedback")),
+    path("", include("portal.experiences.urls_suggestions")),
     path("join/", include("portal.joining.urls")),
     path("", include("portal.members.urls")),
     path("", include("portal.members.urls_area")),

@@ -10,7 +10,7 @@ from allauth.core.internal.ratelimit import apply_rate, cache_lock, parse_rate, 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 PER_ADDRESS = "20/h"  # a town hall may have one address for everybody
 PER_KEY = "5/h"
@@ -42,6 +42,11 @@ def limited(
     sources += [(per_key, f"key:{key.strip().lower()}") for key in keys]
     waits = [wait for rate, source in sources if (wait := _count(action, rate, source))]
     return max(waits, default=None)
+
+
+def too_often(wait: Wait) -> str:
+    """What a form says that was sent too often; what was typed stays in it."""
+    return gettext("There were too many tries, so nothing was sent. %(wait)s") % {"wait": wait.text}
 
 
 def client_address(request: HttpRequest) -> str:

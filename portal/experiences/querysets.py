@@ -23,6 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
+from portal.core.sent_once import SentOnceQuerySet
 from portal.core.viewer import Viewer
 from portal.experiences.enums import ENDED_STAGES, WORKING_STATES, Audience, Standing, State, Waiting
 from portal.members.enums import OrganisationKind
@@ -204,12 +205,16 @@ class FaceCitationQuerySet(models.QuerySet["FaceCitation"]):
         return self.exclude(face__organisation__is_fictional=True)
 
 
-class CriterionFeedbackQuerySet(models.QuerySet["CriterionFeedback"]):
+class CriterionFeedbackQuerySet(SentOnceQuerySet["CriterionFeedback"]):
+    def counting(self) -> Self:
+        """Without what guests have said whose address is not proved: nobody reads that."""
+        return self.exclude(organisation=None, verified_at=None)
+
     def visible_to(self, viewer: Viewer, *, or_withdrawn_of: Sequence[int] = ()) -> Self:
-        """Members read all that members say; nobody else does. What was withdrawn is gone, but for its own people."""
+        """Members read all that is said; nobody else does. What was withdrawn is gone, but for its own people."""
         if MEMBERS not in viewer.audiences:
             return self.none()
-        return self.filter(Q(withdrawn_at=None) | Q(organisation__in=or_withdrawn_of))
+        return self.counting().filter(Q(withdrawn_at=None) | Q(organisation__in=or_withdrawn_of))
 
     def for_page(self) -> Self:
         """All that the page of a criterion shows, in one query: open points first, the newest of them on top."""
@@ -217,9 +222,9 @@ class CriterionFeedbackQuerySet(models.QuerySet["CriterionFeedback"]):
         return rows.order_by(F("answered_at").asc(nulls_first=True), "-given_at", "-pk")
 
     def open(self) -> Self:
-        return self.filter(answered_at=None, withdrawn_at=None)
+        return self.counting().filter(answered_at=None, withdrawn_at=None)
 
     def for_inbox(self) -> Self:
         """All that the coordinators' list shows, in one query: open points first, the oldest of them on top."""
-        rows = self.filter(withdrawn_at=None).select_related("version__criterion", "organisation")
+        rows = self.counting().filter(withdrawn_at=None).select_related("version__criterion", "organisation")
         return rows.order_by(F("answered_at").asc(nulls_first=True), "given_at", "pk")

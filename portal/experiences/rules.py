@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import rules
 
 from portal.experiences.enums import Audience
+from portal.experiences.grants import Guest
 from portal.members.enums import OrganisationKind
 from portal.members.rules import belongs_to, edits, is_administrator, is_coordinator, is_signed_in
 from portal.members.viewers import MEMBERS, viewer_of
@@ -70,6 +71,18 @@ def is_members_of_buyer(actor: "User", feedback: "CriterionFeedback | None" = No
     return feedback is not None and belongs_to(actor, feedback.organisation)
 
 
+@rules.predicate
+def is_its_guest(actor: object, feedback: "CriterionFeedback | None" = None) -> bool:
+    """Has followed the link that was mailed to whoever made this suggestion, and has proved the address with it."""
+    return (
+        isinstance(actor, Guest)
+        and feedback is not None
+        and feedback.is_of_guest
+        and feedback.verified_at is not None
+        and actor.feedback_id == feedback.pk
+    )
+
+
 rules.add_perm("experiences.start", is_buyers)  # of an organisation
 rules.add_perm("experiences.read", is_shown)
 rules.add_perm("experiences.write", is_author)
@@ -81,4 +94,5 @@ rules.add_perm("experiences.retract", edits_for | (is_coordinator & ~is_administ
 rules.add_perm("experiences.give_feedback", is_member)
 rules.add_perm("experiences.see_feedback", is_member)
 rules.add_perm("experiences.answer_feedback", is_coordinator & ~is_administrator)
-rules.add_perm("experiences.withdraw_feedback", is_members_of_buyer)
+rules.add_perm("experiences.withdraw_feedback", is_members_of_buyer | is_its_guest)
+rules.add_perm("experiences.follow_suggestion", is_its_guest)  # to make one needs no rule, but a proved address

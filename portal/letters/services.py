@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.validators import validate_email
 from django.db import transaction
@@ -26,8 +26,7 @@ def write_letter(
     ``occasion`` tells repeated letters about one thing apart: the number of a step, a year, a moment.
     Raises ValidationError if the recipient is not one address: no header, no second recipient gets in with it.
     """
-    recipient = recipient.strip().lower()
-    validate_email(recipient)
+    recipient = one_address(recipient)
     sort = Letter.objects.filter(kind=kind, object_id=object_id, occasion=occasion)
     if old := sort.filter(recipient=pseudonym(recipient)).first():
         return old
@@ -45,6 +44,13 @@ def write_letter(
         OutboxEvent.objects.record("letters.written", letter)
         deliver_after_commit()
     return letter
+
+
+def one_address(email: str) -> str:
+    """An address as it is kept. Raises ValidationError if it is not one address."""
+    email = email.strip().lower()
+    validate_email(email)
+    return email
 
 
 def pseudonym(recipient: str) -> str:
@@ -69,6 +75,11 @@ def find_link(token: str) -> MailedLink | None:
     """The link of a token, if it can still be used. Looking does not use it: a mail scanner may follow it."""
     link = MailedLink.objects.filter(digest=digest_of(token)).first()
     return link if link and link.opens(at=timezone.now()) else None
+
+
+def prolong_link(token: str, *, until: datetime) -> None:
+    """Let a link go on opening what it opens until a moment."""
+    MailedLink.objects.filter(digest=digest_of(token)).update(expires_at=until)
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ NOTHING_PERSONAL: Mapping[str, str] = {
     "experiences.Supplier": "names of companies",
     "experiences.Citation": "the words of a public buyer about its tender",
     "experiences.Face": "what of the above each audience sees",
-    "experiences.CriterionFeedback": "besides its fields in the table: the words of an organisation about a criterion",
+    "experiences.CriterionFeedback": "besides its fields in the table: somebody's words about a criterion",
     "registry.SharedBasket": "besides its content: its hash",
     "registry.Register": "a code, languages and rules of voting",
     "registry.Draft": "besides its fields in the table: texts of criteria",

@@ -5,6 +5,7 @@ that can name a person stands here or in ``nothing_personal.py``.
 """
 
 from portal.privacy.drafts import OF_DRAFTS
+from portal.privacy.feedback import OF_FEEDBACK
 from portal.privacy.grounds import ACCOUNT, INTEREST, TASK, WITH_ACCOUNT, WITH_CONTENT, WITH_REQUEST
 from portal.privacy.holdings import Erasure, Holding
 from portal.privacy.periods import INVITATIONS, LETTERS, LINKS, MISSES, SESSIONS
@@ -124,16 +125,7 @@ HOLDINGS: tuple[Holding, ...] = (
         erasure=Erasure.BY_ORGANISATION,
         by_user=("edition__submitted_by",),
     ),
-    Holding(
-        model="experiences.CriterionFeedback",
-        fields=("user", "answered_by"),
-        of_whom="members, coordinators",
-        purpose="who gave feedback is told of its answer; the words are the organisation's",
-        ground=INTEREST,
-        kept=WITH_ACCOUNT,
-        erasure=Erasure.WITH_ACCOUNT,
-        by_user=("user", "answered_by"),
-    ),
+    *OF_FEEDBACK,
     *OF_DRAFTS,
     Holding(
         model="members.Invitation",
@@ -208,7 +200,7 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(
         model="letters.MailedLink",
         fields=("email",),
-        of_whom="applicants, invited colleagues, people who vote for a city or comment",
+        of_whom="applicants, invited colleagues, people who vote for a city, comment or suggest",
         purpose="a link opens one thing once, for one address",
         ground=INTEREST,
         kept=LINKS,

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.guarded import GuardedForm
+from portal.core.sent_once import key_field
 from portal.front.fields import LineField, MailField, ParagraphField
 from portal.front.forms import Designed
 from portal.members.models import Organisation
@@ -27,19 +27,10 @@ def _comment_field() -> ParagraphField:
     )
 
 
-def _new_key() -> str:
-    return uuid4().hex
-
-
-def _key_field() -> forms.CharField:
-    """Made anew for each page with a form, so that a double click sends one comment."""
-    return forms.CharField(max_length=32, required=False, widget=forms.HiddenInput, initial=_new_key)
-
-
 class MemberCommentForm(Designed, forms.Form):
     """A comment for one of the organisations that somebody works for."""
 
-    key = _key_field()
+    key = key_field()
 
     organisation = forms.ChoiceField(label=_("For which organisation?"))
     text = _comment_field()
@@ -64,7 +55,7 @@ class PublicCommentForm(Designed, GuardedForm):
 
     purpose = "registry.comment"
 
-    key = _key_field()
+    key = key_field()
     text = _comment_field()
     name = LineField(
         label=_("Your name or organisation"),

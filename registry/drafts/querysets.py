@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
 
+from portal.core.sent_once import SentOnceQuerySet
 from portal.members.models import Organisation
 from registry.enums import CLOSING
 from registry.sealed.status import StatusEvent
@@ -17,14 +18,10 @@ if TYPE_CHECKING:
     from registry.drafts.voting import Elector, Vote  # noqa: F401
 
 
-class CommentQuerySet(models.QuerySet["Comment"]):
+class CommentQuerySet(SentOnceQuerySet["Comment"]):
     def of(self, draft: "Draft | int") -> Self:
         """All that count, on whichever of its candidates they were made."""
         return self.filter(candidate__draft=draft).exclude(verified_at=None)
-
-    def sent_before(self, **same: object) -> "Comment | None":
-        """The comment that a form has made already, by its ``key``, its words and whoever sends it."""
-        return self.filter(**same).order_by("pk").first() if same.get("key") else None
 
     def unanswered(self) -> Self:
         return self.filter(disposition="")

@@ -1,6 +1,5 @@
 """Consultation: members and the public comment, suppliers say what they can meet, coordinators answer."""
 
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,7 +7,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.core.access import require
 from portal.letters.models import MailedLink
-from portal.letters.services import digest_of, find_link, issue_link, use_link
+from portal.letters.services import digest_of, find_link, issue_link, one_address, use_link
 from portal.members.models import Organisation
 from registry.drafts.threads import blocks_of
 from registry.enums import Disposition, DraftState, Readiness
@@ -46,7 +45,7 @@ def comment_as_public(
     """
     candidate = _open(candidate_pk)
     _check_comment(candidate, block, text)
-    said = {"block": block, "text": text.strip(), "email": _address(email), "key": key}
+    said = {"block": block, "text": text.strip(), "email": one_address(email), "key": key}
     if earlier := candidate.comments.sent_before(**said):
         return earlier
     return Comment.objects.create(candidate=candidate, language=language, name=name.strip(), **said)
@@ -62,7 +61,7 @@ def answer_market(candidate_pk: int, *, level: int, readiness: Readiness, compan
     if level not in candidate.version.parsed.levels:
         raise UnknownBlock(candidate, block=level)
     return MarketAnswer.objects.create(
-        candidate=candidate, level=level, readiness=readiness, company=company.strip(), email=_address(email)
+        candidate=candidate, level=level, readiness=readiness, company=company.strip(), email=one_address(email)
     )
 
 
@@ -165,9 +164,3 @@ def _check_comment(candidate: Candidate, block: str, text: str) -> None:
         raise UnknownBlock(candidate, block=block)
     if not text.strip():
         raise EmptyComment(candidate)
-
-
-def _address(email: str) -> str:
-    email = email.strip().lower()
-    validate_email(email)
-    return email

@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.inclusion_tag("registry/_propose.html", takes_context=True)
 def propose_change(context: RequestContext, version: CriterionVersion) -> dict[str, Any]:
-    """Members of public buyers propose, guests suggest, others read."""
+    """Members of public buyers propose, everybody else suggests."""
     user = context["request"].user
     proposes = user.is_authenticated and buyers_of(user).exists()
-    return {"version": version, "proposes": proposes, "suggests": not user.is_authenticated}
+    return {"version": version, "proposes": proposes}

@@ -11,7 +11,8 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.core.rates import Wait, limited
+from portal.core.private_pages import MailedLinkPage
+from portal.core.rates import Wait, limited, too_often
 from portal.members.models import Organisation
 from registry.consultations.forms import MarketForm, MemberCommentForm, PublicCommentForm
 from registry.consultations.reading import Block, Consultation, block_title, comment_url
@@ -174,16 +175,8 @@ class SentView(RegistryView):
         return render(request, "registry/consultation/sent.html", context)
 
 
-class ConfirmView(RegistryView):
+class ConfirmView(MailedLinkPage, RegistryView):
     """A mailed link. Looking at it confirms nothing, since mail scanners look too; the button does."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        response.headers["X-Robots-Tag"] = "noindex"
-        # Never the path with its token; "no-referrer" would have browsers send "Origin: null", which fails the form.
-        response.headers["Referrer-Policy"] = "strict-origin"
-        return response
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         said = find_said(token)
@@ -218,11 +211,6 @@ class ConfirmView(RegistryView):
         url = consultation_url(said.candidate.version) if said else ""
         context = {"sentence": str(error), "url": url}
         return render(request, "registry/consultation/too_late.html", context, status=410)
-
-
-def too_often(wait: Wait) -> str:
-    """What a form says that was sent too often; what was typed stays in it."""
-    return _("There were too many tries, so nothing was sent. %(wait)s") % {"wait": wait.text}
 
 
 def _is_comment(said: Comment | MarketAnswer) -> bool:

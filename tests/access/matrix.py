@@ -11,6 +11,8 @@ LETTERS = {
     "a": Role.APPLICANT,  # by the link to the whole request
     "h": Role.HELPER,  # by a link to one task of the request
     "o": Role.OTHER_APPLICANT,  # of another request
+    "g": Role.GUEST,
+    "u": Role.OTHER_GUEST,
     "m": Role.MEMBER,
     "e": Role.CITY_EDITOR,
     "x": Role.EDITOR_ELSEWHERE,
@@ -32,6 +34,7 @@ _ADAPTATION_DRAFTS = (
     Thing.ADAPTATION_DRAFT_WITHOUT_EDITOR,
 )
 _ADAPTATIONS = (Thing.ADAPTATION, Thing.ADAPTATION_WITHOUT_EDITOR)
+_POINTS = (Thing.FEEDBACK, Thing.SUGGESTION, Thing.UNPROVED_SUGGESTION)
 _ALONE = (Thing.NOTHING,)
 
 _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
@@ -59,7 +62,7 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
     },
     # of a tender experience:     draft  sent  returned members everyone      retracted corrected    case
     _RECORDS: {
-        "experiences.read": "     .      .     .        mexcr   vahomexpcrsd  .         vahomexpcrsd vahomexpcrsd",
+        "experiences.read": "     .      .     .        mexcr   vahogumexpcrsd .       vahogumexpcrsd vahogumexpcrsd",
         "experiences.write": "    me     me    me       me      me            me        me           .",
         "experiences.see_work": " me     mecr  mecr     mecr    mecr          mecr      mecr         cr",
         "experiences.moderate": " .      c     c        cr      cr            cr        cr           cr",
@@ -114,7 +117,11 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
         "search.save": "                  mexpcrs",
     },
     (Thing.RELEASE,): {"registry.publish_release": "cr"},  # that others have written
-    (Thing.FEEDBACK,): {"experiences.withdraw_feedback": "me"},  # the own organisation's
+    # of feedback:                           own organisation's  guest's  of one who has not proved the address
+    _POINTS: {
+        "experiences.withdraw_feedback": "     me                  g        .",
+        "experiences.follow_suggestion": "     .                   g        .",
+    },
     (Thing.OWN_MEMBERSHIP,): {"members.leave": "e"},  # the city editor's
     (Thing.OWN_ACCOUNT,): {"members.choose_notifications": "e"},
 }

@@ -75,7 +75,7 @@ OF_A_DRAFT = {
     f"registry:draft{rest}" for rest in ("", "-earlier", "-compare", "-restore", "-same-bids", "-ask", "-abandon")
 }
 OF_PROPOSERS = {"registry:draft-start"}
-OF_A_VERSION = {"feedback:give"}  # whoever is no member reads there that members can give feedback
+OF_A_VERSION = {"feedback:give"}  # whoever works for no public buyer is led to the form of guests
 OF_A_VOTE = {"registry:vote", "registry:withdraw-vote", "registry:send-ballot", "registry:take-back-ballot"}
 OF_AN_ADAPTATION = {
     f"registry:{name}"
@@ -89,7 +89,8 @@ OF_A_REQUEST = {
     "joining_admin:evidence": "joining.read_evidence",
 }
 USERS = sorted(
-    set(Role) - {Role.APPLICANT, Role.HELPER, Role.OTHER_APPLICANT, Role.VISITOR}, key=lambda role: role.value
+    set(Role) - {Role.APPLICANT, Role.HELPER, Role.OTHER_APPLICANT, Role.GUEST, Role.OTHER_GUEST, Role.VISITOR},
+    key=lambda role: role.value,
 )
 
 

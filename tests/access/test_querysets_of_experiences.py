@@ -22,6 +22,7 @@ from tests.factories.experiences import (
     EditionFactory,
     ExperienceFactory,
     FeedbackFactory,
+    SuggestionFactory,
     published,
 )
 from tests.factories.members import OrganisationFactory
@@ -48,6 +49,7 @@ worlds = st.fixed_dictionaries(
         "roles": st.dictionaries(st.tuples(st.integers(0, 2), st.integers(0, 2)), st.sampled_from(Role), max_size=5),
         "experiences": st.lists(experiences, min_size=1, max_size=4),
         "feedback": st.lists(st.tuples(st.integers(0, 2), st.booleans()), max_size=3),  # whose; withdrawn?
+        "suggestions": st.lists(st.tuples(st.booleans(), st.booleans()), max_size=3),  # proved? withdrawn?
     }
 )
 
@@ -66,6 +68,11 @@ def build(world, version):
     for place, is_withdrawn in world["feedback"]:
         withdrawn_at = timezone.now() if is_withdrawn else None
         FeedbackFactory.create(organisation=places[place], version=version, withdrawn_at=withdrawn_at)
+    for is_proved, is_withdrawn in world["suggestions"]:
+        moments = {"verified_at": is_proved, "withdrawn_at": is_withdrawn}
+        SuggestionFactory.create(
+            version=version, **{name: timezone.now() if is_past else None for name, is_past in moments.items()}
+        )
     return [*users, AnonymousUser()]
 
 
@@ -140,7 +147,8 @@ def test_citations_that_a_reader_sees_are_those_of_the_faces_that_the_reader_see
 
 def test_feedback_is_seen_by_those_who_may_see_feedback():
     def check(actors):
-        there = set(CriterionFeedback.objects.filter(withdrawn_at=None).values_list("pk", flat=True))
+        rows = CriterionFeedback.objects.filter(withdrawn_at=None)
+        there = {row.pk for row in rows if not row.is_of_guest or row.verified_at}
         for actor in actors:
             wanted = there if can(actor, "experiences.see_feedback") else set()
             assert found(CriterionFeedback.objects.visible_to(viewer_of(actor))) == wanted

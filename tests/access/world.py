@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from portal.accounts.models import User
 from portal.experiences.enums import Audience
 from portal.experiences.enums import State as RecordState
+from portal.experiences.grants import Guest
 from portal.experiences.models import CriterionFeedback, TenderExperience
 from portal.experiences.services.moving import correct, retract
 from portal.joining.enums import State, Task
@@ -18,7 +19,7 @@ from registry.models import Adaptation, AdaptationDraft, Candidate, Draft, Relea
 from tests.factories.accounts import MembershipFactory, UserFactory, city_editor, coordinator
 from tests.factories.adaptations import AdaptationDraftFactory, changes, published_adaptation, smartphones
 from tests.factories.drafts import DraftFactory, in_vote
-from tests.factories.experiences import EditionFactory, FeedbackFactory, published
+from tests.factories.experiences import EditionFactory, FeedbackFactory, SuggestionFactory, published
 from tests.factories.joining import JoinRequestFactory, applicant_of
 from tests.factories.members import OrganisationFactory
 from tests.factories.releases import release_draft
@@ -30,6 +31,8 @@ class Role(Enum):
     APPLICANT = "applicant"
     HELPER = "helper of one task"
     OTHER_APPLICANT = "other applicant"
+    GUEST = "guest who has made the suggestion"
+    OTHER_GUEST = "guest who has made another suggestion"
     MEMBER = "member"
     CITY_EDITOR = "city editor"
     EDITOR_ELSEWHERE = "editor of another city"
@@ -61,6 +64,8 @@ class Thing(Enum):
     RECORD_CORRECTED = "tender experience for everyone with a correction in work"
     CASE = "case from public sources"
     FEEDBACK = "feedback on a criterion"
+    SUGGESTION = "suggestion of a guest"
+    UNPROVED_SUGGESTION = "suggestion of a guest who has not proved the address"
     PROPOSAL = "draft of a criterion"
     PROPOSAL_IN_VOTE = "draft whose candidate is in the vote"
     RELEASE = "draft of a release"
@@ -117,6 +122,10 @@ class World:
             EditionFactory.create(experience__organisation=None, experience__buyer="A ministry")
         )
         self.feedback: CriterionFeedback = FeedbackFactory.create(organisation=self.own)
+        self.suggestions: dict[Thing, CriterionFeedback] = {
+            Thing.SUGGESTION: SuggestionFactory.create(),
+            Thing.UNPROVED_SUGGESTION: SuggestionFactory.create(verified_at=None),
+        }
         self.proposal: Draft = DraftFactory.create(proposed_by=self.own)
         self.translation = TranslationDraftFactory.create(writers=[recused])
         self.release: ReleaseDraft = release_draft()
@@ -126,12 +135,15 @@ class World:
         self.candidate: Candidate = in_vote(DraftFactory.create(proposed_by=self.own), members=4)
 
     def actor(self, role: Role, thing: Thing) -> Any:
-        """Who acts: applicants and helpers are those of the request that is acted on, if it is one."""
+        """Who acts: applicants, helpers and guests are those of the thing that is acted on, if it is one."""
+        suggestion = self.suggestions.get(thing, self.suggestions[Thing.SUGGESTION])
         request = self.requests.get(thing, self.requests[Thing.DRAFT])
         mailed = {
             Role.APPLICANT: applicant_of(request),
             Role.HELPER: applicant_of(request, Task.VOLUMES),
             Role.OTHER_APPLICANT: applicant_of(self.stranger),
+            Role.GUEST: Guest(suggestion.pk, suggestion.email),
+            Role.OTHER_GUEST: Guest(self.feedback.pk, suggestion.email),
             Role.VISITOR: AnonymousUser(),
         }
         return mailed[role] if role in mailed else self.users[role]
@@ -149,6 +161,7 @@ class World:
             Thing.PROPOSAL_IN_VOTE: self.candidate.draft,
             Thing.VOTE: self.candidate.electors.get(organisation=self.own),
             Thing.VOTE_WITHOUT_EDITOR: self.candidate.electors.exclude(organisation__in=(self.own, self.other)).last(),
+            **self.suggestions,
             **self.requests,
             **self.records,
             **self.adaptations,

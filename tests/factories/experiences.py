@@ -113,6 +113,14 @@ class FeedbackFactory(DjangoModelFactory[CriterionFeedback]):
     language = "en"
 
 
+class SuggestionFactory(FeedbackFactory):
+    """Of a guest who has proved the address."""
+
+    organisation = None
+    email = factory.Sequence(lambda number: f"guest-{number}@example.org")
+    verified_at = factory.LazyFunction(timezone.now)
+
+
 def published(edition: Edition | None = None, **facts: Any) -> TenderExperience:
     """An experience as readers see it: ``edition``, or a new one of these facts, published by the portal itself."""
     edition = edition or EditionFactory.create(**facts)

@@ -12,6 +12,7 @@ from wagtail.users.models import UserProfile
 
 from portal.accounts.models import User
 from portal.experiences.models import Citation, Edition, TenderExperience
+from portal.experiences.services.suggesting import link_to_follow, link_to_prove
 from portal.joining.enums import State
 from portal.joining.grants import APPLY
 from portal.joining.models import JoinRequest
@@ -36,6 +37,7 @@ from tests.factories.experiences import (
     FeedbackFactory,
     LessonFactory,
     SubmittedFactory,
+    SuggestionFactory,
     SupplierFactory,
     published,
 )
@@ -122,6 +124,10 @@ class Scene:
             "retractable": public.pk,
             "case": TenderExperience.objects.filter(organisation=None).exclude(slug=None)[0].slug,
             "waiting": waiting.experience_id,
+            "suggestion": link_to_follow(
+                SuggestionFactory.create(version=version, answer="Yes.", answer_language="sv")
+            ),
+            "unproved_suggestion": link_to_prove(SuggestionFactory.create(version=version, verified_at=None)),
             "feedback": FeedbackFactory.create(organisation=self.city, version=version).pk,
         }
 

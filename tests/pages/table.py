@@ -54,6 +54,13 @@ OF_VISITORS: Rows = {
         f"{_CANDIDATE}consultation/comments/?block=purpose",
     ),
     "registry:market": (f"{_CANDIDATE}consultation/suppliers/",),
+    "suggestions:suggest": ("/en/criterion/bat-01/2.0.0/suggest/",),
+    "suggestions:sent": ("/en/criterion/bat-01/2.0.0/suggest/sent/",),
+    "suggestions:own": (
+        "/en/suggestions/{unproved_suggestion}/",
+        "/en/suggestions/{suggestion}/",
+        "/en/suggestions/no-such-link/",
+    ),
     "registry:comment-sent": (f"{_CANDIDATE}consultation/sent/",),
     "registry:confirm": ("/en/criteria/consultations/confirm/{confirm}/",),
     "registry:basket": ("/en/basket/",),

@@ -1,4 +1,4 @@
-"""What members say about a criterion: given, corrected and withdrawn by them, answered by coordinators."""
+"""What members and guests say about a criterion: given, corrected and withdrawn by them, answered by coordinators."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.core.access import require
 from portal.experiences.errors import Answered, ChangedMeanwhile
+from portal.experiences.grants import Guest
 from portal.experiences.models import CriterionFeedback
 from portal.letters.services import write_letter
 from portal.members.coordinators import admin_language, coordinators
@@ -62,11 +63,16 @@ def give(version: CriterionVersion, organisation: Organisation, point: Point, *,
     if known := same.first():
         return known
     feedback = CriterionFeedback(version=version, organisation=organisation, user=actor, **point._asdict())
-    _save(feedback, Point._fields)
-    _changed("feedback_given", feedback)
-    for user in coordinators().exclude(pk=actor.pk):
+    save_words(feedback, Point._fields)
+    return put_to_coordinators(feedback, without=actor)
+
+
+def put_to_coordinators(feedback: CriterionFeedback, *, without: User | None = None) -> CriterionFeedback:
+    """Have it in their inbox, with a letter to each, but whoever has given it."""
+    readers = coordinators().exclude(pk=without.pk) if without else coordinators()
+    for user in readers.order_by("pk"):
         write_letter(GIVEN, feedback.pk, recipient=user.email, language=admin_language(user), occasion="given")
-    return feedback
+    return _changed("feedback_given", feedback)
 
 
 @transaction.atomic
@@ -80,12 +86,12 @@ def change(pk: int, point: Point, *, seen: str, actor: User) -> CriterionFeedbac
         raise ChangedMeanwhile(feedback)
     for name, value in point._asdict().items():
         setattr(feedback, name, value)
-    _save(feedback, Point._fields)
+    save_words(feedback, Point._fields)
     return _changed("feedback_changed", feedback)
 
 
 @transaction.atomic
-def withdraw(pk: int, *, actor: User) -> CriterionFeedback:
+def withdraw(pk: int, *, actor: User | Guest) -> CriterionFeedback:
     """Take back what was said, answered or not; nobody reads it any more. Raises PermissionDenied."""
     feedback = _locked(pk)
     require(actor, "experiences.withdraw_feedback", feedback)
@@ -97,7 +103,7 @@ def withdraw(pk: int, *, actor: User) -> CriterionFeedback:
 
 
 @transaction.atomic
-def bring_back(pk: int, *, actor: User) -> CriterionFeedback:
+def bring_back(pk: int, *, actor: User | Guest) -> CriterionFeedback:
     """Undo a withdrawal. Raises PermissionDenied."""
     feedback = _locked(pk)
     require(actor, "experiences.withdraw_feedback", feedback)
@@ -121,23 +127,36 @@ def answer(pk: int, words: Answer, *, seen: str, actor: User) -> CriterionFeedba
     is_first = feedback.answered_at is None
     feedback.answer, feedback.answer_language = words.answer.strip(), words.answer_language
     feedback.answered_by, feedback.answered_at = actor, timezone.now()
-    _save(feedback, Answer._fields)
-    if is_first and feedback.user is not None and feedback.user != actor:
-        reader = feedback.user
-        language = languages_of([reader.pk])[reader.pk]
-        write_letter(ANSWERED, feedback.pk, recipient=reader.email, language=language, occasion="answered")
+    save_words(feedback, Answer._fields)
+    if is_first and (reader := _reader_of(feedback)) and reader.email != actor.email:
+        write_letter(ANSWERED, feedback.pk, recipient=reader.email, language=reader.language, occasion="answered")
     return _changed("feedback_answered", feedback)
 
 
-def _save(feedback: CriterionFeedback, typed: Sequence[str]) -> None:
+class Reader(NamedTuple):
+    """Who gets a letter, and in which language."""
+
+    email: str
+    language: str
+
+
+def _reader_of(feedback: CriterionFeedback) -> Reader | None:
+    """Whoever gave it and can still be written to."""
+    if (user := feedback.user) is not None:
+        return Reader(user.email, languages_of([user.pk])[user.pk])
+    return Reader(feedback.email, feedback.language) if feedback.email else None
+
+
+def save_words(feedback: CriterionFeedback, typed: Sequence[str]) -> None:
     """Raises ValidationError by field for what was typed."""
     feedback.clean_fields(exclude={field.name for field in feedback._meta.fields} - set(typed))
     feedback.save()
 
 
 def _locked(pk: int) -> CriterionFeedback:
-    rows = CriterionFeedback.objects.select_for_update(of=("self",)).select_related("version__criterion", "user")
-    return rows.get(pk=pk)
+    """One that counts. Raises CriterionFeedback.DoesNotExist."""
+    rows = CriterionFeedback.objects.counting().select_for_update(of=("self",))
+    return rows.select_related("version__criterion", "user").get(pk=pk)
 
 
 def _own(pk: int, actor: User) -> CriterionFeedback:

@@ -1,4 +1,4 @@
-"""What members say about a criterion, on its page: ``{% criterion_feedback version %}``."""
+"""What members and guests say about a criterion, on its page: ``{% criterion_feedback version %}``."""
 
 from typing import Any
 
@@ -17,12 +17,12 @@ MOST = 50  # shown on a page
 
 @register.inclusion_tag("experiences/feedback/section.html", takes_context=True)
 def criterion_feedback(context: RequestContext, version: CriterionVersion) -> dict[str, Any]:
-    """For members, all that was said about the criterion's versions; for visitors, that members can say something."""
+    """For members, all that was said about the criterion's versions; for others, that they can say something."""
     user = context["request"].user
     is_member = can(user, "experiences.see_feedback")
     shown = {"version": version, "is_member": is_member, "request": context["request"]}
     if not is_member:
-        return {**shown, "is_visitor": not user.is_authenticated}
+        return shown
     viewer = viewer_of(user)
     own = organisations_of(viewer)
     rows = CriterionFeedback.objects.visible_to(viewer, or_withdrawn_of=own)

@@ -19,7 +19,7 @@ def tenders_citing(version: CriterionVersion) -> int:
 
 @register.simple_tag
 def points_open(criterion: Criterion | None) -> list[CriterionFeedback]:
-    """What members said about a criterion and nobody has answered yet; nothing of one that is new."""
+    """What was said about a criterion and nobody has answered yet; nothing of one that is new."""
     return open_points(criterion) if criterion else []
 
 

@@ -28,7 +28,7 @@ RATES = {"per_address": "60/h", "per_key": "30/h"}
 
 
 class GiveView(AreaView):
-    """The form about one version. Whoever is no member's learns that members can give feedback."""
+    """The form about one version. Whoever works for no public buyer is led to that of guests."""
 
     template = "experiences/feedback/form.html"
     title = gettext_lazy("Give feedback on a criterion")
@@ -42,7 +42,9 @@ class GiveView(AreaView):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(form=self.form() if self.organisations() else None)
+        if not self.organisations():
+            return redirect("suggestions:suggest", self.version.criterion.slug, str(self.version.number))
+        return self.show(form=self.form())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if not self.organisations():

@@ -5,10 +5,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.cache import add_never_cache_headers
-from django.views import View
 
 from portal.core.access import can
+from portal.core.private_pages import PrivatePage
 from portal.joining.enums import Task
 from portal.joining.forms.entering import ResumeForm
 from portal.joining.forms.tasks import FORMS
@@ -19,22 +18,6 @@ from portal.joining.tasks import TASKS
 from portal.members.enums import OrganisationKind
 
 Typed = list[tuple[str, str]]  # label, text
-
-
-class PrivatePage(View):
-    """A page that is one visitor's own."""
-
-    http_method_names = ["get", "head", "post"]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = self.answer(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    def answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """What the page says, without the headers that all of them have."""
-        return super().dispatch(request, *args, **kwargs)
 
 
 class RequestPage(PrivatePage):

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from portal.core.breadcrumbs import trail
-from portal.core.rates import Wait, limited
+from portal.core.private_pages import MailedLinkPage, PrivatePage
+from portal.core.rates import limited, too_often
 from portal.joining.documents import questions_docx
 from portal.joining.enums import Task
 from portal.joining.forms.entering import SIGNING, SUPPORTING, EmailForm, ResumeForm, SuitabilityForm
@@ -23,7 +24,7 @@ from portal.joining.grants import HELP
 from portal.joining.models import JoinRequest
 from portal.joining.services.applying import begin, mail_link, verify_email
 from portal.joining.sessions import actor_of, remember
-from portal.joining.views.base import PrivatePage, ask_for_link
+from portal.joining.views.base import ask_for_link
 from portal.letters.models import MailedLink
 from portal.letters.services import digest_of, find_link, use_link
 from portal.members.enums import OrganisationKind
@@ -125,15 +126,8 @@ class ResumeView(PrivatePage):
         return redirect("joining:email-sent")
 
 
-class LinkView(PrivatePage):
+class LinkView(MailedLinkPage):
     """A mailed link. Looking at it uses nothing, since mail scanners look too; the button does."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
-        # Never the path with its token. "no-referrer" would have browsers send "Origin: null", which fails the check
-        # of the form.
-        response.headers["Referrer-Policy"] = "strict-origin"
-        return response
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         join_request = request_of(link := find_link(token))
@@ -170,11 +164,6 @@ def request_of(link: MailedLink | None) -> JoinRequest | None:
     if link is None or not link.purpose.startswith("joining."):
         return None
     return JoinRequest.objects.filter(pk=link.object_id).first()
-
-
-def too_often(wait: Wait) -> str:
-    """What a form says that was sent too often; what was typed stays in it."""
-    return _("There were too many tries, so nothing was sent. %(wait)s") % {"wait": wait.text}
 
 
 def word_file(request: HttpRequest, name: str, make: Callable[[], bytes], *, back: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from portal.core.errors import Refusal
-from portal.core.rates import limited
+from portal.core.rates import limited, too_often
 from portal.joining.enums import EvidenceKind, Task
 from portal.joining.errors import ChangedMeanwhile
 from portal.joining.forms.answers import AnswerForm
@@ -16,7 +16,6 @@ from portal.joining.models import JoinRequest
 from portal.joining.services.applying import answer, invite_helper
 from portal.joining.services.evidence import add_evidence
 from portal.joining.views.base import RequestPage
-from portal.joining.views.entering import too_often
 from portal.joining.views.timeline import question_of
 
 UPLOADS = {"per_address": "120/h", "per_key": "60/h"}  # looking a document through takes a second or two

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from portal.experiences.models import CriterionFeedback
 from portal.joining.enums import State
 from portal.joining.models import JoinRequest
 from portal.letters.models import Letter, MailedLink
@@ -122,21 +123,26 @@ def _misses(now: datetime) -> int:
 
 
 def _unproved(now: datetime) -> int:
-    """Comments and answers of suppliers whose address nobody has proved."""
+    """Comments, suggestions and answers of suppliers whose address nobody has proved."""
     comments, _of_each = Comment.objects.filter(verified_at=None, written_at__lt=now - UNVERIFIED).delete()
     answers, _of_each = MarketAnswer.objects.filter(verified_at=None, given_at__lt=now - UNVERIFIED).delete()
-    return comments + answers
+    suggestions, _of_each = CriterionFeedback.objects.filter(
+        organisation=None, verified_at=None, given_at__lt=now - UNVERIFIED
+    ).delete()
+    return comments + answers + suggestions
 
 
 @transaction.atomic
 def _addresses(now: datetime) -> int:
-    """Of comments and answers; a supplier keeps a pseudonym, under which it is counted once."""
+    """Of comments, suggestions and answers; a supplier keeps a pseudonym, under which it is counted once."""
     comments = Comment.objects.filter(written_at__lt=now - ENDED).exclude(email="").update(email="")
+    suggestions = CriterionFeedback.objects.filter(given_at__lt=now - ENDED).exclude(verified_at=None)
+    removed = suggestions.exclude(email="").update(email="")
     answers = list(MarketAnswer.objects.filter(given_at__lt=now - ENDED).exclude(email__endswith=PSEUDONYMS))
     for answer in answers:
         answer.email = pseudonym(answer.email)
     MarketAnswer.objects.bulk_update(answers, ["email"], batch_size=500)
-    return comments + len(answers)
+    return comments + removed + len(answers)
 
 
 STEPS: Mapping[str, Callable[[datetime], int]] = {

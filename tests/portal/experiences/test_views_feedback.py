@@ -66,21 +66,21 @@ def test_member_of_two_organisations_chooses_one(client, version, member):
     assert CriterionFeedback.objects.get().organisation == second
 
 
-def test_visitor_is_told_that_members_can_and_signs_in_first(client, version):
+def test_visitor_is_led_to_the_form_of_guests_and_signs_in_for_that_of_members(client, version):
     FeedbackFactory(version=version)
 
     page, asked = text_of(client.get("/en/criterion/bat-01/1.2.0/")), client.get(GIVE)
 
-    assert "Members can tell the coordinators." in page
+    assert "Is something unclear, or has the law moved? Tell the coordinators." in page
     assert "Which cycles are meant?" not in page
     assert asked.status_code == 302
     assert asked["Location"] == f"/accounts/login/?next={GIVE}"
 
 
-def test_somebody_without_an_organisation_is_led_back(client, version):
+def test_somebody_without_an_organisation_is_led_to_the_form_of_guests(client, version):
     client.force_login(UserFactory())
 
-    assert "Feedback is given for a public buyer" in text_of(client.get(GIVE))
+    assert client.get(GIVE)["Location"] == "/en/criterion/bat-01/1.2.0/suggest/"
     assert client.post(GIVE, TYPED).status_code == 404
 
 

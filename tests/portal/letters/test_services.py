@@ -15,6 +15,8 @@ from portal.letters.services import (
     PSEUDONYMS,
     find_link,
     issue_link,
+    one_address,
+    prolong_link,
     pseudonym,
     revoke_links,
     try_again,
@@ -198,3 +200,30 @@ def test_rows_say_what_they_are():
 
     assert str(write()) == "tests.note to bo@city.example"
     assert str(MailedLink.objects.get()) == "tests.open 1 for bo@city.example"
+
+
+def test_address_is_kept_in_one_spelling():
+    assert one_address(" Bo@City.example\n") == "bo@city.example"
+
+
+@pytest.mark.parametrize("typed", ["", "bo", "a@city.example, b@city.example", "bo@city.example\nBcc: eve@example.org"])
+def test_what_is_no_single_address_is_refused(typed):
+    with pytest.raises(ValidationError):
+        one_address(typed)
+
+
+def test_prolonged_link_goes_on_opening_what_it_opened():
+    token, other = issue(), issue()
+    prolong_link(token, until=timezone.now() + 10 * A_DAY)
+
+    with time_machine.travel(timezone.now() + 9 * A_DAY, tick=False):
+        opened = [find_link(each) is not None for each in (token, other)]
+    with time_machine.travel(timezone.now() + 11 * A_DAY, tick=False):
+        assert find_link(token) is None
+    assert opened == [True, False]
+
+
+def test_link_that_is_unknown_is_not_prolonged():
+    prolong_link("forged", until=timezone.now() + A_DAY)
+
+    assert MailedLink.objects.count() == 0

@@ -1,4 +1,4 @@
-"""Feedback of members on criteria: the list for coordinators, and the answer to each."""
+"""Feedback of members and guests on criteria: the list for coordinators, and the answer to each."""
 
 from typing import Any
 
@@ -38,7 +38,15 @@ class FeedbackFilters(WagtailFilterSet):
     criterion = django_filters.ModelMultipleChoiceFilter(
         label=gettext_lazy("Criterion"),
         field_name="version__criterion",
-        queryset=lambda request: Criterion.objects.filter(versions__feedback__isnull=False).distinct(),
+        queryset=lambda request: Criterion.objects.filter(
+            versions__feedback__in=CriterionFeedback.objects.counting()
+        ).distinct(),
+    )
+
+    giver = django_filters.ChoiceFilter(
+        label=gettext_lazy("From"),
+        method="is_from",
+        choices=[("members", gettext_lazy("Members")), ("guests", gettext_lazy("Guests"))],
     )
 
     class Meta:
@@ -47,6 +55,9 @@ class FeedbackFilters(WagtailFilterSet):
 
     def stands(self, rows: QuerySet[CriterionFeedback], name: str, value: str) -> QuerySet[CriterionFeedback]:
         return rows.filter(answered_at__isnull=value == "open")
+
+    def is_from(self, rows: QuerySet[CriterionFeedback], name: str, value: str) -> QuerySet[CriterionFeedback]:
+        return rows.filter(organisation__isnull=value == "guests")
 
 
 def age_of(feedback: CriterionFeedback) -> str:
@@ -69,23 +80,23 @@ class FeedbackListView(ForCoordinators, ExportedList):
     index_url_name = "feedback-admin:list"
     index_results_url_name = "feedback-admin:list-results"
     is_searchable = True
-    search_fields = ["text", "answer", "organisation__name", "version__criterion__code"]
+    search_fields = ["text", "answer", "organisation__name", "name", "version__criterion__code"]
     filterset_class = FeedbackFilters
     paginate_by = 25
     export_filename = "feedback"
     list_export = [
-        *("version", "get_kind_display", "organisation.name", "text", "language", "given_at"),
+        *("version", "get_kind_display", "giver", "text", "language", "given_at"),
         *("answer", "answer_language", "answered_at"),
     ]
     export_headings = {
         "version": gettext_lazy("Version"),
         "get_kind_display": gettext_lazy("Subject"),
-        "organisation.name": gettext_lazy("Organisation"),
+        "giver": gettext_lazy("From"),
     }
     columns = [
         TitleColumn("version", label=gettext_lazy("Version"), accessor="version", url_name="feedback-admin:answer"),
         Column("kind", label=gettext_lazy("Subject"), accessor="get_kind_display"),
-        Column("organisation", label=gettext_lazy("Organisation"), accessor="organisation"),
+        Column("giver", label=gettext_lazy("From"), accessor="giver"),
         StatusTagColumn(
             "standing", label=gettext_lazy("State"), accessor=_standing, primary=lambda row: row.answered_at is None
         ),
@@ -118,9 +129,14 @@ class AnswerView(ForCoordinators, WagtailAdminTemplateMixin, TemplateView):
                 self.feedback.refresh_from_db()
                 form.meet(error, stored=answer_of(self.feedback)._asdict(), seen=self.seen())
             else:
-                messages.success(request, _("The answer is saved. Members read it on the page of the criterion."))
+                messages.success(request, self.saved())
                 return redirect("feedback-admin:list")
         return self.render_to_response(self.get_context_data(form=form))
+
+    def saved(self) -> str:
+        if self.feedback.is_of_guest and self.feedback.email:
+            return _("The answer is saved. The guest gets the first one by mail, and members read it too.")
+        return _("The answer is saved. Members read it on the page of the criterion.")
 
     def form(self, data: Any = None) -> AnswerForm:
         return AnswerForm(data, initial={**answer_of(self.feedback)._asdict(), "seen": self.seen()})
