@@ -15,7 +15,8 @@ SEEN = """(element) => {
   const isUncovered = top && (isNear(top) || top.closest("label")?.contains(element));
   const isDrawn = ({ outlineStyle, outlineWidth, boxShadow }) =>
     (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
-  const isMarked = [element, element.closest("label"), element.closest(".ds-field")].some((each) => each && isDrawn(getComputedStyle(each)));
+  const isMarked = [element, element.closest("label"), element.closest(".ds-field")]
+    .some((each) => each && isDrawn(getComputedStyle(each)));
   return [Boolean(isUncovered), isMarked];
 }"""
 

@@ -7,7 +7,6 @@ What else is promised of them is told elsewhere: joining without script and with
 
 import re
 
-import pytest
 from django.core import mail
 from playwright.sync_api import expect
 
@@ -27,7 +26,7 @@ from tests.journeys.test_used_criteria import fill_basket
 from tests.portal.experiences.authors import sign_in
 
 MOST_TO_JOIN = 62  # eighteen of them for nine dates: in fifteen minutes, a quarter of a minute each
-MOST_TO_RELEASE = 20  # what the author does, the text itself aside
+MOST_TO_RELEASE = 20  # a draft, its way through a vote, and the release
 
 
 class Applicant(Keys):
