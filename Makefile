@@ -17,7 +17,7 @@ MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
-PACKAGES := postgresql chromium libreoffice-writer libreoffice-calc libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils gettext openjdk-17-jdk-headless maven
+PACKAGES := postgresql sqlite3 chromium libreoffice-writer libreoffice-calc libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils gettext openjdk-17-jdk-headless maven
 ELASTICSEARCH := $(BIN)/python -m tests.services.elasticsearch
 LANGUAGES := sv nb fi da
 

@@ -9,7 +9,10 @@ from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from portal.members.models import Organisation
+from registry.models import Register
 from tests.database import database_for
+from tests.factories.members import OrganisationFactory
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +36,17 @@ def _site(transactional_db: None, _starter_copy: Path | None) -> None:
         call_command("starter_data", verbosity=0)
     else:
         _copy(_starter_copy, Path(connection.settings_dict["NAME"]))
+
+
+@pytest.fixture
+def cities(_site) -> list[Organisation]:
+    """Three that vote; the rules ask for no more of them, and for no days of consultation or voting."""
+    everybody = Organisation.objects.public_buyers().real()
+    found = list(everybody.filter(memberships=None).order_by("pk")[:3])
+    found += [OrganisationFactory.create() for _missing in range(3 - len(found))]
+    quorum = {"quorum_numerator": 3, "quorum_denominator": everybody.count()}
+    Register.objects.update(consultation_min_days=0, voting_min_days=0, **quorum)
+    return found
 
 
 def _copy(source: Path, target: Path) -> None:

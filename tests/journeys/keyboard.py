@@ -1,8 +1,11 @@
 """A reader without a mouse: what they press is counted, and where they stand must be seen."""
 
-from playwright.sync_api import Locator, Page, expect
+import re
+
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 MOST_STOPS = 300  # of the tab key on one page
+MOST_LOOKS, LOOK_MILLISECONDS = 20, 50  # until the page has scrolled to where the focus is
 # Whether what has the focus is on the screen, with nothing of the page lying over it, and looks focused.
 SEEN = """(element) => {
   const box = element.getBoundingClientRect();
@@ -12,7 +15,8 @@ SEEN = """(element) => {
   const isUncovered = top && (isNear(top) || top.closest("label")?.contains(element));
   const isDrawn = ({ outlineStyle, outlineWidth, boxShadow }) =>
     (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
-  const isMarked = [element, element.closest("label")].some((each) => each && isDrawn(getComputedStyle(each)));
+  const isMarked = [element, element.closest("label"), element.closest(".ds-field")]
+    .some((each) => each && isDrawn(getComputedStyle(each)));
   return [Boolean(isUncovered), isMarked];
 }"""
 
@@ -50,6 +54,28 @@ class Keys:
         self.reach(target)
         for _ in range(steps):
             self.page.keyboard.press("ArrowRight")
+        if not steps:
+            self.page.keyboard.press("Space")
+        self.actions += 1
+
+    def tick(self, target: Locator) -> None:
+        self.reach(target)
+        self.press("Space")
+        expect(target).to_be_checked()
+
+    def pick(self, target: Locator, option: str) -> None:
+        """One option of a list, by typing how it begins."""
+        self.reach(target)
+        self.page.keyboard.type(option)
+        self.actions += 1
+        expect(target.locator("option:checked")).to_have_text(re.compile(f"^{re.escape(option)}"))
+
+    def hand_in(self, target: Locator, file: FilePayload) -> None:
+        """A file, by the dialog that a key opens."""
+        self.reach(target)
+        with self.page.expect_file_chooser() as dialog:
+            self.page.keyboard.press("Space")
+        dialog.value.set_files(file)
         self.actions += 1
 
     def download(self, target: Locator) -> str:
@@ -68,7 +94,11 @@ class Keys:
                 break
             self.page.keyboard.press("Tab")
         expect(target).to_be_focused()
-        assert target.evaluate(SEEN) == [True, True]
+        for _ in range(MOST_LOOKS):
+            if (seen := target.evaluate(SEEN)) == [True, True]:
+                break
+            self.page.wait_for_timeout(LOOK_MILLISECONDS)
+        assert seen == [True, True]
 
     def _go(self, key: str) -> None:
         with self.page.expect_event("load"):

@@ -16,7 +16,7 @@ from portal.members.enums import Frequency, Topic
 from portal.members.models import NotificationChoice, Organisation
 from portal.outbox.services import deliver_waiting
 from registry.enums import VoteChoice
-from registry.models import Candidate, CriteriaSet, Criterion, Draft, Register, Release, ReleaseDraft
+from registry.models import Candidate, CriteriaSet, Criterion, Draft, Release, ReleaseDraft
 from registry.sealed.verify import find_faults
 from registry.services.candidates import open_consultation
 from registry.services.drafting import save, start_from
@@ -27,7 +27,6 @@ from registry.takeaway.basket import Basket, BasketItem, share
 from tests.browser import follow
 from tests.factories.accounts import MembershipFactory, city_editor
 from tests.factories.drafts import secretary
-from tests.factories.members import OrganisationFactory
 from tests.factories.releases import noted
 from tests.journeys.test_accessibility import WIDTHS, faults_here
 from tests.journeys.test_reviewing import press, sign_in
@@ -37,17 +36,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CHANGED = ("BAT-01", "LAB-01", "REP-01")
 LEAD = "Three criteria now fit refurbished telephones too."
 SHOTS = os.environ.get("SHOTS")
-
-
-@pytest.fixture
-def cities(_site) -> list[Organisation]:
-    """Three that vote; the rules ask for no more of them, and for no days of consultation or voting."""
-    everybody = Organisation.objects.public_buyers().real()
-    found = list(everybody.filter(memberships=None).order_by("pk")[:3])
-    found += [OrganisationFactory.create() for _missing in range(3 - len(found))]
-    quorum = {"quorum_numerator": 3, "quorum_denominator": everybody.count()}
-    Register.objects.update(consultation_min_days=0, voting_min_days=0, **quorum)
-    return found
 
 
 @pytest.fixture
