@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.admin.releases import deciding, members, notes, sets
+from registry.admin.releases import deciding, members, notes, number, sets
 
 app_name = "release-drafts"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/notes/", notes.NotesView.as_view(), name="notes"),
     path("<int:pk>/notes/<slug:language>/", notes.NoteView.as_view(), name="note"),
     path("<int:pk>/notes/<slug:language>/replace/", notes.ReplaceView.as_view(), name="replace-note"),
+    path("<int:pk>/number/", number.NumberView.as_view(), name="number"),
     path("<int:pk>/publish/", deciding.IssueView.as_view(), name="publish"),
     path("<int:pk>/abandon/", deciding.AbandonView.as_view(), name="abandon"),
 ]

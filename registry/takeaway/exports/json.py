@@ -12,6 +12,7 @@ from registry.enums import CriterionKind, StatusKind
 from registry.models import Adaptation, CriterionVersion, Release, StatusEvent, VersionTranslation
 from registry.takeaway.annex import Annex, AnnexEntry
 from registry.takeaway.notes import newest_notes
+from registry.takeaway.raised import raised_facts
 from registry.takeaway.standing import Standing, standing_of
 
 LICENCE = "CC-BY-4.0"
@@ -91,6 +92,7 @@ def release_json(release: Release) -> bytes:
             "titles": release.criteria_set.titles,
             "licence": LICENCE,
             "manifest": json.loads(release.content),
+            "raised": raised_facts(release.events.all()) or None,
             "notes": {
                 code: {"revision": row.revision, "content_hash": row.content_hash, "texts": row.blocks}
                 for code, row in sorted(newest_notes(release).items())
