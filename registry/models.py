@@ -3,6 +3,7 @@
 from registry.drafts.adaptation import AdaptationDraft, AdaptationStep
 from registry.drafts.consultation import Comment, MarketAnswer
 from registry.drafts.draft import Candidate, Draft, DraftStep
+from registry.drafts.note import NoteProposal
 from registry.drafts.proposal import StatusProposal
 from registry.drafts.release import ReleaseDraft, ReleaseStep
 from registry.drafts.translation import TranslationDraft, TranslationStep
@@ -33,6 +34,7 @@ __all__ = [
     "Elector",
     "LineageEdge",
     "MarketAnswer",
+    "NoteProposal",
     "Register",
     "Release",
     "ReleaseDraft",

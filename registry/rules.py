@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         AdaptationDraft,
         Draft,
         Elector,
+        NoteProposal,
         ReleaseDraft,
         StatusProposal,
         TranslationDraft,
@@ -120,7 +121,7 @@ def is_without_editor(actor: object, adaptation: "Adaptation | None" = None) -> 
 
 
 @rules.predicate
-def has_proposed(actor: "User", proposal: "StatusProposal | None" = None) -> bool:
+def has_proposed(actor: "User", proposal: "StatusProposal | NoteProposal | None" = None) -> bool:
     return proposal is not None and proposal.proposed_by_id == actor.pk
 
 
@@ -154,6 +155,9 @@ rules.add_perm("registry.withdraw_adaptation", edits_for | (is_coordinator & is_
 # Releases of sets: the pages ask the first without a draft.
 rules.add_perm("registry.edit_release", is_coordinator)
 rules.add_perm("registry.publish_release", is_coordinator & others_wrote)
+# A later revision of the notes of a release: one coordinator proposes it, another one confirms it.
+rules.add_perm("registry.propose_note", is_coordinator)
+rules.add_perm("registry.confirm_note", is_coordinator & ~has_proposed)
 # Errata, deprecations, withdrawals and lineage: one coordinator proposes, another one confirms.
 rules.add_perm("registry.propose_status", is_coordinator)
 rules.add_perm("registry.confirm_status", is_coordinator & ~has_proposed)

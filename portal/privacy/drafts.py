@@ -45,6 +45,16 @@ OF_DRAFTS: tuple[Holding, ...] = (
         by_user=("proposed_by", "decided_by"),
     ),
     Holding(
+        model="registry.NoteProposal",
+        fields=("proposed_by", "decided_by"),
+        of_whom="coordinators",
+        purpose="nobody confirms release notes that they proposed; the text outlives the name",
+        ground=INTEREST,
+        kept=WITH_ACCOUNT,
+        erasure=Erasure.WITH_ACCOUNT,
+        by_user=("proposed_by", "decided_by"),
+    ),
+    Holding(
         model="registry.ReleaseDraft_writers",
         fields=("user",),
         of_whom="coordinators",

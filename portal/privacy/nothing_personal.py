@@ -42,6 +42,7 @@ NOTHING_PERSONAL: Mapping[str, str] = {
     "registry.Release": "lists of versions",
     "registry.ReleaseDraft": "besides its fields in the table: a list of versions, texts about them",
     "registry.ReleaseStep": "besides its fields in the table: the name of a step, a reason without persons",
+    "registry.NoteProposal": "besides its fields in the table: texts about versions, without persons",
     "registry.ReleaseNote": "texts about versions: no person may be named in them",
     "registry.StatusEvent": "what happened to a version, and hashes",
     "registry.Adaptation": "values, words and reasons of a public buyer: no person may be named in them",

@@ -107,6 +107,8 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
         "registry.read_steps": "          cr",
         "registry.change_rules": "        cr",
         "registry.edit_release": "        cr",
+        "registry.propose_note": "        cr",
+        "registry.confirm_note": "        cr",  # of a text of their own: nobody, in tests/registry/services
         "registry.propose_status": "      cr",
         "registry.confirm_status": "      cr",  # of a step of their own: nobody, in tests/registry/services
         "search.edit_synonyms": "         cr",

@@ -61,6 +61,8 @@ OF_SECRETARIES: Rows = {
     "release-drafts:notes": (f"{_RELEASE}notes/",),
     "release-drafts:note": (f"{_RELEASE}notes/en/", f"{_RELEASE}notes/sv/"),
     "release-drafts:replace-note": (f"{_RELEASE}notes/sv/replace/",),
+    "release-drafts:revisions": ("/admin/releases/published/{published_release}/notes/",),
+    "release-drafts:revise": ("/admin/releases/published/{published_release}/notes/sv/",),
     "release-drafts:number": (f"{_RELEASE}number/",),
     "release-drafts:publish": (f"{_RELEASE}publish/",),
     "release-drafts:abandon": (f"{_RELEASE}abandon/",),

@@ -7,7 +7,7 @@ from registry.services.assembling import abandon_release
 from tests.factories.accounts import UserFactory, city_editor, sign_in_with_second_factor
 from tests.factories.drafts import secretary
 from tests.factories.registry import CriteriaSetFactory, VersionFactory
-from tests.factories.releases import issued, noted, ready, release_draft
+from tests.factories.releases import issued, note_proposed, noted, ready, release_draft
 from tests.registry.admin.coordinators import signed_in
 from tests.registry.admin.pages import parsed, texts_of
 from tests.registry.admin.releasing import SETS, page_of
@@ -22,7 +22,7 @@ def first_page(client):
 
 
 def sentences():
-    return [sentence for _draft, _name, sentence in ReleasesPanel().get_context_data()["rows"]]
+    return [sentence for _address, _name, sentence in ReleasesPanel().get_context_data()["rows"]]
 
 
 def of_set(slug, *members):
@@ -82,15 +82,26 @@ def test_five_are_shown_the_longest_wait_first():
 
     rows = ReleasesPanel().get_context_data()["rows"]
 
-    assert [draft for draft, _name, _sentence in rows] == drafts[:5]
+    assert [address for address, _name, _sentence in rows] == [page_of(draft) for draft in drafts[:5]]
+
+
+def test_notes_that_wait_for_a_second_coordinator_lead_to_their_page(client):
+    signed_in(client)
+    release = issued(ready(VersionFactory()))
+    note_proposed(release, "sv", {"lead": "Längre."})
+
+    page = first_page(client)
+
+    assert texts_of(page, f"{PANEL}//li") == [f"{release}/sv The release notes wait for a second coordinator."]
+    assert page.xpath(f"{PANEL}//li/a/@href") == [f"{SETS}published/{release.pk}/notes/sv/"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_panel_takes_one_query(django_assert_num_queries, count):
+def test_panel_takes_two_queries(django_assert_num_queries, count):
     for each in range(count):
         of_set(f"set-{each}", VersionFactory())
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(sentences()) == count
 
 
