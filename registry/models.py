@@ -8,6 +8,7 @@ from registry.drafts.proposal import StatusProposal
 from registry.drafts.release import ReleaseDraft, ReleaseStep
 from registry.drafts.translation import TranslationDraft, TranslationStep
 from registry.drafts.voting import Elector, Vote
+from registry.drafts.withdrawal import AdaptationWithdrawal
 from registry.sealed.adaptation import Adaptation, AdaptedCriterion
 from registry.sealed.basket import SharedBasket
 from registry.sealed.criterion import Criterion
@@ -23,6 +24,7 @@ __all__ = [
     "Adaptation",
     "AdaptationDraft",
     "AdaptationStep",
+    "AdaptationWithdrawal",
     "AdaptedCriterion",
     "Candidate",
     "Comment",

@@ -105,6 +105,16 @@ OF_DRAFTS: tuple[Holding, ...] = (
         by_user=("saved_by",),
     ),
     Holding(
+        model="registry.AdaptationWithdrawal",
+        fields=("asked_by", "decided_by"),
+        of_whom="city editors, coordinators",
+        purpose="nobody confirms the withdrawal of an adaptation that they asked for; the step outlives the name",
+        ground=INTEREST,
+        kept=WITH_ACCOUNT,
+        erasure=Erasure.WITH_ACCOUNT,
+        by_user=("asked_by", "decided_by"),
+    ),
+    Holding(
         model="registry.AdaptationStep",
         fields=("user",),
         of_whom="city editors, coordinators",

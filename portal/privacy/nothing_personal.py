@@ -48,6 +48,7 @@ NOTHING_PERSONAL: Mapping[str, str] = {
     "registry.Adaptation": "values, words and reasons of a public buyer: no person may be named in them",
     "registry.AdaptedCriterion": "a list of versions",
     "registry.AdaptationDraft": "besides its field in the table: as the adaptation that it becomes",
+    "registry.AdaptationWithdrawal": "besides its fields in the table: a public reason, without persons",
     "registry.AdaptationStep": "besides its field in the table: the name of a step, a reason without persons",
     "search.SynonymGroup": "words that mean the same",
     "search.Miss": "besides its text: a day, a language, a number",

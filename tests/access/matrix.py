@@ -32,6 +32,7 @@ _ADAPTATION_DRAFTS = (
     Thing.ADAPTATION_DRAFT_WITHOUT_EDITOR,
 )
 _ADAPTATIONS = (Thing.ADAPTATION, Thing.ADAPTATION_WITHOUT_EDITOR)
+_WITHDRAWALS = (Thing.WITHDRAWAL, Thing.WITHDRAWAL_BY_EDITOR, Thing.WITHDRAWAL_WITHOUT_EDITOR)
 _ALONE = (Thing.NOTHING,)
 
 _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
@@ -95,6 +96,10 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
     # of an adaptation:                   own  of a city without an editor
     _ADAPTATIONS: {
         "registry.withdraw_adaptation": "  e    cr",
+    },
+    # of a withdrawal that waits:        asked by a colleague  by the editor  of a city without an editor
+    _WITHDRAWALS: {
+        "registry.confirm_withdrawal": " e                     .              cr",
     },
     _ALONE: {
         "joining.read_inbox": "           cr",
