@@ -68,6 +68,7 @@ POLICIES: Mapping[str, Policy] = {
         "permanent:set",
         "permanent:set-on-day",
         "permanent:release",
+        "permanent:release-note",
         "permanent:nothing",
         "registry:sets",
         "registry:sets-feed",

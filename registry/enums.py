@@ -122,11 +122,13 @@ class StatusKind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
     ADOPTED = "adopted", _("adopted")  # a candidate: its text was published as a final
     LAPSED = "lapsed", _("lapsed")
-    ERRATUM = "erratum", _("erratum")  # a note: it leaves the status as it was
+    ERRATUM = "erratum", _("erratum")
+    NOTES = "notes", _("release notes")  # of a release: a later revision of them
 
 
 IN_FORCE = (StatusKind.PUBLISHED, StatusKind.DEPRECATED)
 CLOSING = (StatusKind.ADOPTED, StatusKind.LAPSED)  # end a candidate, and its vote
+REMARKS = (StatusKind.ERRATUM, StatusKind.NOTES)  # leave the status as it was
 REPEATABLE = (StatusKind.DEPRECATED, StatusKind.ERRATUM)  # anything else happens once to a version
 
 

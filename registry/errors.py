@@ -25,6 +25,12 @@ class NumberTaken(RegistryError):
     )
 
 
+class NumberNotHigher(RegistryError):
+    """``least`` is the number that a release gets by itself."""
+
+    message = _("The changes of %(thing)s need %(least)s at least, and it gets that by itself. Choose a higher number.")
+
+
 class KindChanged(RegistryError):
     message = _("%(thing)s cannot change its kind from %(old)s to %(new)s. Make a new criterion that replaces it.")
 

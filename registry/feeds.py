@@ -186,10 +186,17 @@ def _sentence(event: StatusEvent, told: Standing, language: str) -> list[str]:
     """A note has none; what is announced ahead says from when it counts, as it stood when it was announced."""
     if event.kind == StatusKind.ERRATUM:
         return []
+    if event.kind == StatusKind.NOTES:
+        return [_noted(code, facts["revision"]) for code, facts in event.parsed_details["notes"].items()]
     announced_on = localdate(event.sealed_at)
     if event.effective_on > announced_on:
         return [standing_of([event], on=announced_on, language=language).sentence]
     return [told.sentence]
+
+
+def _noted(language: str, revision: int) -> str:
+    said = _("Release notes in %(language)s, revision %(number)s.")
+    return said % {"language": language_name(language), "number": revision}
 
 
 def _link_to_difference(version: CriterionVersion | None, event: StatusEvent) -> SafeString:

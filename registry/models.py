@@ -3,10 +3,12 @@
 from registry.drafts.adaptation import AdaptationDraft, AdaptationStep
 from registry.drafts.consultation import Comment, MarketAnswer
 from registry.drafts.draft import Candidate, Draft, DraftStep
+from registry.drafts.note import NoteProposal
 from registry.drafts.proposal import StatusProposal
 from registry.drafts.release import ReleaseDraft, ReleaseStep
 from registry.drafts.translation import TranslationDraft, TranslationStep
 from registry.drafts.voting import Elector, Vote
+from registry.drafts.withdrawal import AdaptationWithdrawal
 from registry.sealed.adaptation import Adaptation, AdaptedCriterion
 from registry.sealed.basket import SharedBasket
 from registry.sealed.criterion import Criterion
@@ -22,6 +24,7 @@ __all__ = [
     "Adaptation",
     "AdaptationDraft",
     "AdaptationStep",
+    "AdaptationWithdrawal",
     "AdaptedCriterion",
     "Candidate",
     "Comment",
@@ -33,6 +36,7 @@ __all__ = [
     "Elector",
     "LineageEdge",
     "MarketAnswer",
+    "NoteProposal",
     "Register",
     "Release",
     "ReleaseDraft",

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from registry.models import (
         Adaptation,
         AdaptationDraft,
+        AdaptationWithdrawal,
         Draft,
         Elector,
+        NoteProposal,
         ReleaseDraft,
         StatusProposal,
         TranslationDraft,
@@ -120,7 +122,26 @@ def is_without_editor(actor: object, adaptation: "Adaptation | None" = None) -> 
 
 
 @rules.predicate
-def has_proposed(actor: "User", proposal: "StatusProposal | None" = None) -> bool:
+def edits_for_withdrawn(actor: "User", asked: "AdaptationWithdrawal | None" = None) -> bool:
+    return asked is not None and edits(actor, asked.adaptation.organisation)
+
+
+@rules.predicate
+def others_asked(actor: "User", asked: "AdaptationWithdrawal | None" = None) -> bool:
+    return asked is not None and asked.asked_by_id != actor.pk
+
+
+@rules.predicate
+def has_no_editor_but_who_asked(actor: object, asked: "AdaptationWithdrawal | None" = None) -> bool:
+    """Nobody of the city could confirm: whoever asked is its only editor."""
+    if asked is None:
+        return False
+    editors = asked.adaptation.organisation.memberships.editors().filter(user__is_active=True)
+    return not editors.exclude(user=asked.asked_by_id).exists()
+
+
+@rules.predicate
+def has_proposed(actor: "User", proposal: "StatusProposal | NoteProposal | None" = None) -> bool:
     return proposal is not None and proposal.proposed_by_id == actor.pk
 
 
@@ -151,9 +172,16 @@ rules.add_perm("registry.read_adaptation_draft", works_for | is_coordinator)
 rules.add_perm("registry.edit_adaptation", edits_for)
 rules.add_perm("registry.publish_adaptation", (edits_for | (is_coordinator & has_no_second_editor)) & others_saved)
 rules.add_perm("registry.withdraw_adaptation", edits_for | (is_coordinator & is_without_editor))
+# Four eyes: whoever asked for the withdrawal does not confirm it; a coordinator does for a city that has nobody else.
+rules.add_perm(
+    "registry.confirm_withdrawal", (edits_for_withdrawn | (is_coordinator & has_no_editor_but_who_asked)) & others_asked
+)
 # Releases of sets: the pages ask the first without a draft.
 rules.add_perm("registry.edit_release", is_coordinator)
 rules.add_perm("registry.publish_release", is_coordinator & others_wrote)
+# A later revision of the notes of a release: one coordinator proposes it, another one confirms it.
+rules.add_perm("registry.propose_note", is_coordinator)
+rules.add_perm("registry.confirm_note", is_coordinator & ~has_proposed)
 # Errata, deprecations, withdrawals and lineage: one coordinator proposes, another one confirms.
 rules.add_perm("registry.propose_status", is_coordinator)
 rules.add_perm("registry.confirm_status", is_coordinator & ~has_proposed)

@@ -7,6 +7,7 @@ from registry.views import (
     adaptations,
     adapting,
     adapting_draft,
+    adapting_end,
     adapting_moves,
     ballots,
     basket,
@@ -90,7 +91,7 @@ urlpatterns = [
     path("me/adaptations/sealed/<int:pk>/next/", adapting.NextAdaptationView.as_view(), name="next-adaptation"),
     path(
         "me/adaptations/sealed/<int:pk>/withdraw/",
-        adapting.WithdrawAdaptationView.as_view(),
+        adapting_end.WithdrawAdaptationView.as_view(),
         name="withdraw-adaptation",
     ),
     path("me/adaptations/<int:pk>/", adapting_draft.AdaptationDraftView.as_view(), name="adaptation-draft"),

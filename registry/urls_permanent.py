@@ -27,6 +27,11 @@ urlpatterns = [
     re_path(rf"^criterion/{_SLUG}/v{_NUMBER}/content\.json$", views.ContentView.as_view(), name="content"),
     path("set/<slug:slug>/@<str:day>", on_day.PermanentSetDayView.as_view(), name="set-on-day"),
     path("set/<slug:slug>", views.PermanentSetView.as_view(), name="set"),
+    re_path(
+        rf"^set/{_SLUG}/v{_NUMBER}/{_LANGUAGE}\.r(?P<revision>[1-9][0-9]{{0,5}})$",
+        views.NoteView.as_view(),
+        name="release-note",
+    ),
     re_path(rf"^set/{_SLUG}/v{_NUMBER}{_SUFFIX}$", views.PermanentReleaseView.as_view(), name="release"),
     re_path(
         rf"^adaptation/(?P<city>[0-9A-Za-z-]+)/{_SLUG}/v{_NUMBER}{_SUFFIX}$",

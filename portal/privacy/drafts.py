@@ -45,6 +45,16 @@ OF_DRAFTS: tuple[Holding, ...] = (
         by_user=("proposed_by", "decided_by"),
     ),
     Holding(
+        model="registry.NoteProposal",
+        fields=("proposed_by", "decided_by"),
+        of_whom="coordinators",
+        purpose="nobody confirms release notes that they proposed; the text outlives the name",
+        ground=INTEREST,
+        kept=WITH_ACCOUNT,
+        erasure=Erasure.WITH_ACCOUNT,
+        by_user=("proposed_by", "decided_by"),
+    ),
+    Holding(
         model="registry.ReleaseDraft_writers",
         fields=("user",),
         of_whom="coordinators",
@@ -93,6 +103,16 @@ OF_DRAFTS: tuple[Holding, ...] = (
         kept=WITH_ACCOUNT,
         erasure=Erasure.WITH_ACCOUNT,
         by_user=("saved_by",),
+    ),
+    Holding(
+        model="registry.AdaptationWithdrawal",
+        fields=("asked_by", "decided_by"),
+        of_whom="city editors, coordinators",
+        purpose="nobody confirms the withdrawal of an adaptation that they asked for; the step outlives the name",
+        ground=INTEREST,
+        kept=WITH_ACCOUNT,
+        erasure=Erasure.WITH_ACCOUNT,
+        by_user=("asked_by", "decided_by"),
     ),
     Holding(
         model="registry.AdaptationStep",

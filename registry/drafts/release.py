@@ -8,7 +8,7 @@ from django.db.models import PROTECT, Q
 from django.utils import timezone
 
 from registry.drafts.step import Step
-from registry.enums import DraftState
+from registry.enums import Bump, DraftState
 
 if TYPE_CHECKING:
     Blocks = dict[str, str]  # the lead and the groups of changes: their texts
@@ -23,6 +23,8 @@ class ReleaseDraft(models.Model):
     members = models.JSONField(default=list)  # in their order: the key of a version, whether it is mandatory
     notes = models.JSONField(default=dict)  # language: "text" as it is now, "made_from" what was generated then
     effective_on = models.DateField(null=True)  # None: from the day on which it is published
+    raised_to = models.PositiveSmallIntegerField(choices=Bump, null=True)  # a larger step than its members need
+    raised_because = models.JSONField(default=dict)  # by language; empty unless it is raised
     state = models.CharField(max_length=20, choices=DraftState, default=DraftState.DRAFTING)
     lock_version = models.PositiveIntegerField(default=1)
     writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")  # all who have written in it

@@ -14,7 +14,7 @@ LEAD = "lead"  # the block before the groups; each other block is a group of cha
 
 class ReleaseNote(Sealed):
     """One revision of the notes of a release in one language. The manifest knows nothing of it; the event with which
-    the release was published holds the hash of each first revision."""
+    the release was published holds the hashes of the notes sealed with it, a later event that of each later one."""
 
     release = models.ForeignKey(Release, PROTECT, related_name="notes")
     language = models.CharField(max_length=10)
@@ -30,6 +30,10 @@ class ReleaseNote(Sealed):
 
     def __str__(self) -> str:
         return f"{self.release}/{self.language}.r{self.revision}"
+
+    def get_permanent_path(self) -> str:
+        """The path that is cited: without language, for ever."""
+        return f"{self.release.get_permanent_path()}/{self.language}.r{self.revision}"
 
     @cached_property
     def blocks(self) -> dict[str, str]:

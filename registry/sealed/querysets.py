@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Prefetch, Subquery, When
 from django.db.models.functions import Length
 
-from registry.enums import IN_FORCE, StatusKind
+from registry.enums import IN_FORCE, REMARKS, StatusKind
 from registry.sealed.numbers import VersionNumber
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class CriterionVersionQuerySet(models.QuerySet["CriterionVersion"]):
         from registry.sealed.status import StatusEvent  # models of one app know each other both ways
 
         past = StatusEvent.objects.filter(version=OuterRef("pk"), effective_on__lte=on)
-        past = past.exclude(kind=StatusKind.ERRATUM).order_by("-effective_on", "-sequence")
+        past = past.exclude(kind__in=REMARKS).order_by("-effective_on", "-sequence")
         return self.annotate(
             status=Subquery(past.values("kind")[:1]), status_since=Subquery(past.values("effective_on")[:1])
         )
@@ -91,7 +91,7 @@ class AdaptationQuerySet(models.QuerySet["Adaptation"]):
         from registry.sealed.status import StatusEvent  # models of one app know each other both ways
 
         past = StatusEvent.objects.filter(adaptation=OuterRef("pk"), effective_on__lte=on)
-        past = past.exclude(kind=StatusKind.ERRATUM).order_by("-effective_on", "-sequence")
+        past = past.exclude(kind__in=REMARKS).order_by("-effective_on", "-sequence")
         return self.annotate(
             status=Subquery(past.values("kind")[:1]), status_since=Subquery(past.values("effective_on")[:1])
         )

@@ -53,13 +53,17 @@ def _release_faults() -> Iterator[str]:
 
 
 def _note_faults() -> Iterator[str]:
-    """The event with which a release was published holds the notes that were sealed with it."""
-    published = StatusEvent.objects.filter(kind=StatusKind.PUBLISHED).exclude(release=None)
-    sealed = {event.release_id: event.parsed_details.get("notes", {}) for event in published}
+    """The event with which a release was published holds the notes sealed with it, a later one each later revision."""
+    sealed: dict[int, dict[tuple[str, int], str]] = {}
+    for event in StatusEvent.objects.filter(kind__in=(StatusKind.PUBLISHED, StatusKind.NOTES)).exclude(release=None):
+        for language, said in event.parsed_details.get("notes", {}).items():
+            first = event.kind == StatusKind.PUBLISHED
+            revision, content_hash = (1, said) if first else (said["revision"], said["content_hash"])
+            sealed.setdefault(event.release_id or 0, {})[language, revision] = content_hash
     for release in Release.objects.select_related("criteria_set").prefetch_related("notes"):
-        first = {note.language: note.content_hash for note in release.notes.all() if note.revision == 1}
-        if first != sealed.get(release.pk, {}):
-            yield f"Release {release}: its notes are not the ones with which it was published."
+        notes = {(note.language, note.revision): note.content_hash for note in release.notes.all()}
+        if notes != sealed.get(release.pk, {}):
+            yield f"Release {release}: its notes are not the ones that the chain of events knows."
 
 
 def _chain_faults() -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""Adaptations as they are sealed, once and for ever: published by a second person, withdrawn with a reason."""
+"""Adaptations as they are sealed, once and for ever: published by a second person."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from registry.diffs.adaptation_verify import relation_in
 from registry.diffs.adapted import adapted, members_of, pinned_by
 from registry.diffs.override_faults import OverrideFault, override_faults
 from registry.enums import DraftState, StatusKind
-from registry.errors import NothingChanged, NotInForce, NotPublishable, NumberTaken, StaleDraft, TooEarly
+from registry.errors import NothingChanged, NotPublishable, NumberTaken, StaleDraft, TooEarly
 from registry.models import (
     Adaptation,
     AdaptationDraft,
@@ -88,24 +88,6 @@ def publish_adaptation(pk: int, *, seen: str, effective_on: date, on: date, acto
     return adaptation
 
 
-@transaction.atomic
-def withdraw_adaptation(pk: int, *, reason: Mapping[str, str], effective_on: date, actor: User) -> Adaptation:
-    """Withdraw the adaptation in force; ``reason`` by language says why. The one before it does not come back.
-
-    Raises PermissionDenied, ReasonMissing without a reason, TooEarly before its first day, or NotInForce once something
-    has ended it.
-    """
-    lock_register()
-    adaptation = Adaptation.objects.select_related("organisation", "criteria_set").get(pk=pk)
-    require(actor, "registry.withdraw_adaptation", adaptation)
-    _require_in_force(adaptation, on=effective_on)
-    details = {"reason": dict(reason), "origin": ORIGIN}
-    append_event(adaptation, StatusKind.WITHDRAWN, effective_on=effective_on, details=details)
-    log_adaptation(adaptation.draft, "withdraw", actor=actor)
-    announce(WITHDRAWN, adaptation)
-    return adaptation
-
-
 def _preview(draft: AdaptationDraft, pinned: list[ReleaseMember], on: date) -> Preview:
     overrides = draft.parsed
     texts = adapted(pinned, overrides)
@@ -131,17 +113,6 @@ def _withdrawn(pinned: list[ReleaseMember], texts: list[AdaptedText], on: date) 
 def _backdated(effective_on: date, on: date) -> Iterator[OverrideFault]:
     if effective_on < on:
         yield OverrideFault("", _("It would be in force from a day in the past."))
-
-
-def _require_in_force(adaptation: Adaptation, *, on: date) -> None:
-    """Raises TooEarly before its first day, NotInForce if something ends it, even on a later day."""
-    events = _events(adaptation)
-    published = events[StatusKind.PUBLISHED]
-    if published > on:
-        raise TooEarly(adaptation, since=published, day=on)
-    for kind in (StatusKind.WITHDRAWN, StatusKind.SUPERSEDED):
-        if kind in events:
-            raise NotInForce(adaptation, status=kind.label)
 
 
 def _require_followable(previous: Adaptation, *, on: date) -> None:

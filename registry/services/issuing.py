@@ -15,6 +15,7 @@ from registry.sealed.chain import lock_register
 from registry.sealed.release import manifest
 from registry.services.assembling import check_release, locked_release, log, pinned_of
 from registry.services.noting import languages_for
+from registry.services.raising import raised_of
 from registry.services.release_preflight import release_faults
 from registry.services.releasing import publish_release
 from registry.services.sealing import lock
@@ -31,7 +32,9 @@ def digest_of(draft: ReleaseDraft) -> str:
     """The hash of everything that publishing would seal: with the draft, the key under which that happens once."""
     day = draft.effective_on.isoformat() if draft.effective_on else ""
     members = manifest(draft.criteria_set, pinned_of(draft))
-    return sha256(canonical({"members": members, "notes": sealed_notes(draft), "effective_on": day}))
+    raised = {"to": draft.raised_to, "because": draft.raised_because}
+    sealed = {"members": members, "notes": sealed_notes(draft), "effective_on": day, "raised": raised}
+    return sha256(canonical(sealed))
 
 
 @transaction.atomic
@@ -57,6 +60,7 @@ def issue(pk: int, *, seen: str, on: date, actor: User) -> Release:
         effective_on=draft.effective_on or on,
         origin=ORIGIN,
         notes=sealed_notes(draft),
+        raised=raised_of(draft),
     )
     draft.state = RELEASE_TRANSITIONS["publish"].target
     draft.save()

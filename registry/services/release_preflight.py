@@ -22,6 +22,7 @@ from registry.sealed.release import manifest
 from registry.services.assembling import newest_release, pinned_of
 from registry.services.noting import languages_for, outdated
 from registry.services.preflight import PublishFault
+from registry.services.raising import numbers_of
 from registry.services.releasing import Pinned
 
 if TYPE_CHECKING:
@@ -88,6 +89,13 @@ def _changed(case: Case) -> Iterator[str]:
         yield _("%(release)s holds the same members already: nothing would change.") % {"release": known}
 
 
+def _number(case: Case) -> Iterator[str]:
+    numbers = numbers_of(case.draft)
+    if numbers.is_short:
+        named = {"number": numbers.raised_to, "least": numbers.least}
+        yield _("The number was raised to %(number)s, but the changes need %(least)s at least now.") % named
+
+
 def _notes(case: Case) -> Iterator[str]:
     own = case.draft.criteria_set.register.authoritative_languages
     if lacking := [code for code in own if not case.draft.note(code)]:
@@ -130,6 +138,7 @@ CHECKS: "dict[str, Check]" = {
     "members": _members,
     "in-force": _in_force,
     "changed": _changed,
+    "number": _number,
     "notes": _notes,
     "languages": _languages,
     "day": _day,

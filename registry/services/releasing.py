@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 
 from registry.diffs.releases import Member, release_bump
-from registry.enums import StatusKind
+from registry.enums import Bump, StatusKind
 from registry.errors import CandidateMember, EmptyRelease, MemberTwice, NumberTaken, WithdrawnMember
 from registry.models import CriteriaSet, CriterionVersion, Release, ReleaseMember, ReleaseNote
 from registry.sealed.canonical import canonical, sha256
@@ -18,6 +19,13 @@ from registry.services.sealing import announce, lock
 Pinned = tuple[CriterionVersion, bool]  # the version, whether it is mandatory
 
 
+class Raised(NamedTuple):
+    """A larger step than the members need, and why, by language."""
+
+    step: Bump
+    reason: Mapping[str, str]
+
+
 @transaction.atomic
 def publish_release(
     criteria_set: CriteriaSet,
@@ -26,11 +34,12 @@ def publish_release(
     effective_on: date,
     origin: str,
     notes: Mapping[str, Mapping[str, str]] | None = None,
+    raised: Raised | None = None,
 ) -> tuple[Release, bool]:
     """Seal a release of a set; returns it and whether it is new: the same members are the same release.
 
-    ``notes`` are by language, block: text. Its number is computed (registry rule 11). Raises EmptyRelease, MemberTwice,
-    CandidateMember, WithdrawnMember or NumberTaken.
+    ``notes`` are by language, block: text. Its number is computed (registry rule 11); ``raised`` can only make it
+    higher. Raises EmptyRelease, MemberTwice, CandidateMember, WithdrawnMember or NumberTaken.
     """
     lock(*(version.criterion_id for version, _ in pinned))
     content = manifest(criteria_set, pinned)
@@ -38,14 +47,18 @@ def publish_release(
     if known:
         return known, False
     _refuse(criteria_set, pinned, effective_on)
-    release = _insert(criteria_set, next_number(criteria_set, pinned), content)
+    least = next_number(criteria_set, pinned)
+    number = next_number(criteria_set, pinned, at_least=raised.step) if raised else least
+    release = _insert(criteria_set, number, content)
     ReleaseMember.objects.bulk_create(
         ReleaseMember(
             release=release, criterion=version.criterion, version=version, position=position, mandatory=mandatory
         )
         for position, (version, mandatory) in enumerate(pinned, start=1)
     )
-    details = {"origin": origin, **_seal_notes(release, notes or {})}
+    details: dict[str, Any] = {"origin": origin, **_seal_notes(release, notes or {})}
+    if raised and number > least:
+        details["raised"] = {"least": str(least), "reason": dict(raised.reason)}
     append_event(release, StatusKind.PUBLISHED, effective_on=effective_on, details=details)
     announce("registry.released", release)
     return release, True
@@ -87,14 +100,15 @@ def _refuse(criteria_set: CriteriaSet, pinned: Sequence[Pinned], effective_on: d
             raise WithdrawnMember(version)
 
 
-def next_number(criteria_set: CriteriaSet, pinned: Sequence[Pinned]) -> VersionNumber:
-    """The number that a release of these members would get now."""
+def next_number(criteria_set: CriteriaSet, pinned: Sequence[Pinned], *, at_least: Bump = Bump.PATCH) -> VersionNumber:
+    """The number that a release of these members would get now; a larger step than theirs can be asked for."""
     newest: Release | None = criteria_set.releases.newest_first().first()
     if newest is None:
         return FIRST
     members = newest.members.select_related("version__criterion")
     old = [_member(member.version, member.mandatory) for member in members]
-    return newest.number.bumped(release_bump(old, [_member(version, mandatory) for version, mandatory in pinned]))
+    step = release_bump(old, [_member(version, mandatory) for version, mandatory in pinned])
+    return newest.number.bumped(max(step, at_least))
 
 
 def _member(version: CriterionVersion, mandatory: bool) -> Member:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from registry.enums import IN_FORCE, StatusKind
+from registry.enums import IN_FORCE, REMARKS, StatusKind
 from registry.models import Criterion, CriterionVersion, StatusEvent
 from registry.sealed.texts import Text
 
@@ -44,7 +44,7 @@ def standing_of(events: list[StatusEvent], *, on: date, language: str) -> Standi
     """Read the status of a version or release on a day from its events."""
     past = [event for event in events if event.effective_on <= on]
     errata = tuple(text for event in past if event.kind == StatusKind.ERRATUM and (text := erratum_of(event, language)))
-    states = [event for event in past if event.kind != StatusKind.ERRATUM]
+    states = [event for event in past if event.kind not in REMARKS]
     if not states:
         first = min((event.effective_on for event in events), default=None)
         shown = date_format(first, "DATE_FORMAT") if first else "–"

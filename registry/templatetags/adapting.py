@@ -56,6 +56,8 @@ def step_label(name: str) -> str:
         "rebase": _("moved to another release"),
         "publish": _("published"),
         "abandon": _("given up"),
+        "ask_withdraw": _("withdrawal asked for"),
         "withdraw": _("withdrawn"),
+        "keep": _("withdrawal taken back"),
     }
     return labels.get(name, name)

@@ -1,4 +1,4 @@
-"""Adaptations in the members' area: those of one's own organisations, and how one begins and ends."""
+"""Adaptations in the members' area: those of one's own organisations, and how one begins."""
 
 from typing import Any
 
@@ -13,15 +13,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from portal.core.access import can, require
+from portal.core.access import can
 from portal.members.models import Organisation
 from portal.members.rules import is_coordinator
 from portal.members.views.area import AreaView
-from registry.enums import DraftState
+from registry.enums import DraftState, ProposalState, StatusKind
 from registry.errors import RegistryError
-from registry.forms_adapting import ReasonForm, StartForm
-from registry.models import Adaptation, AdaptationDraft, Release
-from registry.services.adaptations import withdraw_adaptation
+from registry.forms_adapting import StartForm
+from registry.models import Adaptation, AdaptationDraft, AdaptationWithdrawal, Release
 from registry.services.adapting import start_adaptation, start_next_adaptation
 
 PAGE_SIZE = 20  # sealed ones
@@ -51,14 +50,22 @@ class AdaptationsView(AreaView):
     title = gettext_lazy("Adaptations")
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        reads_all = is_coordinator(request.user)
         mine = self.request.user.memberships.values("organisation")
         drafts = AdaptationDraft.objects.filter(state=DraftState.DRAFTING)
-        if not is_coordinator(request.user):
+        if not reads_all:
             drafts = drafts.filter(organisation__in=mine)
+        asked = AdaptationWithdrawal.objects.filter(state=ProposalState.WAITING)
+        asked = asked.exclude(adaptation__events__kind=StatusKind.SUPERSEDED)  # another one has ended it since
+        if not reads_all:
+            asked = asked.filter(adaptation__organisation__in=mine)
         drafts = drafts.select_related("organisation", "criteria_set__register", "release__criteria_set")
         sealed = Adaptation.objects.filter(organisation__in=mine).with_status(on=localdate()).for_lists()
         page = Paginator(sealed.order_by("city", "criteria_set", "-major", "-minor", "-patch"), PAGE_SIZE)
         return self.show(
+            asked=asked.select_related("adaptation__criteria_set")
+            .defer("adaptation__content")
+            .order_by("pk")[:DRAFTS_SHOWN],
             drafts=drafts.order_by("-changed_at")[:DRAFTS_SHOWN],
             page=page.get_page(request.GET.get("page")),
             newest=newest_releases(),
@@ -116,36 +123,6 @@ class NextAdaptationView(AreaView):
         except RegistryError as error:
             messages.error(request, str(error))
             return redirect("registry:adaptations")
-
-
-class WithdrawAdaptationView(UnderAdaptations):
-    """Asks once, with the reason that everybody will read."""
-
-    template = "registry/adapting/reason.html"
-    adaptation: Adaptation
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self.page(pk, ReasonForm())
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = ReasonForm(request.POST)
-        if form.is_valid():
-            reason = {language(): form.cleaned_data["reason"]}
-            try:
-                withdraw_adaptation(pk, reason=reason, effective_on=localdate(), actor=self.request.user)
-            except RegistryError as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, _("The adaptation is withdrawn. Its text and its address stay."))
-                return redirect("registry:adaptations")
-        return self.page(pk, form)
-
-    def page(self, pk: int, form: ReasonForm) -> HttpResponse:
-        adaptation = own_adaptation(self.request, pk)
-        require(self.request.user, "registry.withdraw_adaptation", adaptation)
-        self.title = _("Withdraw %(thing)s") % {"thing": adaptation}
-        lead = _("Nobody should use it in a new tender from today on. It stays readable, with your reason.")
-        return self.show(form=form, lead=lead, button=_("Withdraw"), back=reverse("registry:adaptations"))
 
 
 def own_adaptation(request: HttpRequest, pk: int) -> Adaptation:

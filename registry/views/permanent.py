@@ -23,7 +23,7 @@ from registry.sealed.canonical import sha256
 from registry.sealed.texts import languages_of
 from registry.takeaway.exports.docx import ExportFailed
 from registry.takeaway.exports.formats import VERSION_FORMATS
-from registry.takeaway.exports.json import release_json, translation_json
+from registry.takeaway.exports.json import note_json, release_json, translation_json
 from registry.takeaway.on_day import version_document, version_on
 from registry.takeaway.standing import history_of
 from registry.views.basket_session import load_basket
@@ -177,6 +177,21 @@ class TranslationView(RegistryView):
         row = rows[language, int(revision)]
         row.version = version
         return _for_ever(request, translation_json(row), row.content_hash)
+
+
+class NoteView(RegistryView):
+    """One sealed revision of the notes of a release, such as ``v1.2.0/sv.r2``."""
+
+    def get(self, request: HttpRequest, slug: str, number: str, language: str, revision: str) -> HttpResponse:
+        release = find_release(find_set(slug), number)
+        rows = {(row.language, row.revision): row for row in release.notes.all()}
+        if (language, int(revision)) not in rows:
+            base = release.get_permanent_path()
+            ways = [(f"{release}/{code}.r{each}", f"{base}/{code}.r{each}") for code, each in sorted(rows)]
+            raise NotThere(f"{release}/{language}.r{revision}", ways)
+        row = rows[language, int(revision)]
+        row.release = release
+        return _for_ever(request, note_json(row), row.content_hash)
 
 
 def _for_ever(request: HttpRequest, body: str | bytes, digest: str) -> HttpResponse:

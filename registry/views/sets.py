@@ -17,6 +17,7 @@ from registry.enums import Level
 from registry.models import CriteriaSet, Release
 from registry.takeaway.cite import reference_to_release
 from registry.takeaway.notes import notes_in
+from registry.takeaway.raised import raised_in
 from registry.takeaway.selection import Selection, select
 from registry.takeaway.standing import standing_of
 from registry.views.lookup import NotThere, RegistryView, find_release, find_set
@@ -126,5 +127,6 @@ def _among_releases(release: Release, language: str, *, is_newest: bool) -> dict
         "newest": newest,
         "is_newest": is_newest or newest.pk == release.pk,
         "standing": standings[release.pk],
+        "raised": next(raised_in(each.events.all(), language) for each in releases if each.pk == release.pk),
         "older_sentence": _("Release %(number)s is not the newest.") % {"number": release.number},
     }

@@ -35,6 +35,7 @@ _ADAPTATION_DRAFTS = (
 )
 _ADAPTATIONS = (Thing.ADAPTATION, Thing.ADAPTATION_WITHOUT_EDITOR)
 _POINTS = (Thing.FEEDBACK, Thing.SUGGESTION, Thing.UNPROVED_SUGGESTION)
+_WITHDRAWALS = (Thing.WITHDRAWAL, Thing.WITHDRAWAL_BY_EDITOR, Thing.WITHDRAWAL_WITHOUT_EDITOR)
 _ALONE = (Thing.NOTHING,)
 
 _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
@@ -99,6 +100,10 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
     _ADAPTATIONS: {
         "registry.withdraw_adaptation": "  e    cr",
     },
+    # of a withdrawal that waits:        asked by a colleague  by the editor  of a city without an editor
+    _WITHDRAWALS: {
+        "registry.confirm_withdrawal": " e                     .              cr",
+    },
     _ALONE: {
         "joining.read_inbox": "           cr",
         "members.enter": "                mexpcrs",
@@ -110,6 +115,8 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
         "registry.read_steps": "          cr",
         "registry.change_rules": "        cr",
         "registry.edit_release": "        cr",
+        "registry.propose_note": "        cr",
+        "registry.confirm_note": "        cr",  # of a text of their own: nobody, in tests/registry/services
         "registry.propose_status": "      cr",
         "registry.confirm_status": "      cr",  # of a step of their own: nobody, in tests/registry/services
         "search.edit_synonyms": "         cr",

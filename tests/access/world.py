@@ -15,7 +15,7 @@ from portal.joining.enums import State, Task
 from portal.joining.models import JoinRequest, Recusal
 from portal.members.enums import OrganisationKind
 from portal.members.models import Membership, Organisation
-from registry.models import Adaptation, AdaptationDraft, Candidate, Draft, ReleaseDraft
+from registry.models import Adaptation, AdaptationDraft, AdaptationWithdrawal, Candidate, Draft, ReleaseDraft
 from tests.factories.accounts import MembershipFactory, UserFactory, city_editor, coordinator
 from tests.factories.adaptations import AdaptationDraftFactory, changes, published_adaptation, smartphones
 from tests.factories.drafts import DraftFactory, in_vote
@@ -77,6 +77,9 @@ class Thing(Enum):
     ADAPTATION_DRAFT_WITHOUT_EDITOR = "draft of an adaptation of a city without an editor"
     ADAPTATION = "adaptation of the own organisation"
     ADAPTATION_WITHOUT_EDITOR = "adaptation of a city without an editor"
+    WITHDRAWAL = "withdrawal of an adaptation that a colleague has asked for"
+    WITHDRAWAL_BY_EDITOR = "withdrawal of an adaptation that the editor has asked for, one of several"
+    WITHDRAWAL_WITHOUT_EDITOR = "withdrawal of an adaptation of a city without an editor"
 
 
 REQUESTS: dict[Thing, dict[str, Any]] = {
@@ -165,10 +168,25 @@ class World:
             **self.requests,
             **self.records,
             **self.adaptations,
+            **withdrawals(self.adaptations, editor=self.users[Role.CITY_EDITOR]),
         }
         if thing is Thing.OWN_MEMBERSHIP:
             return Membership.objects.get(user=self.users[Role.CITY_EDITOR])
         return others[thing]
+
+
+def withdrawals(
+    sealed: dict[Thing, AdaptationDraft | Adaptation], *, editor: User
+) -> dict[Thing, AdaptationWithdrawal]:
+    """Asked for, and not stored: the pages of the adaptations show nothing of them."""
+    own, alone = (sealed[thing] for thing in (Thing.ADAPTATION, Thing.ADAPTATION_WITHOUT_EDITOR))
+    assert isinstance(own, Adaptation)
+    assert isinstance(alone, Adaptation)
+    return {
+        Thing.WITHDRAWAL: AdaptationWithdrawal(adaptation=own),
+        Thing.WITHDRAWAL_BY_EDITOR: AdaptationWithdrawal(adaptation=own, asked_by=editor),
+        Thing.WITHDRAWAL_WITHOUT_EDITOR: AdaptationWithdrawal(adaptation=alone),
+    }
 
 
 def adaptations(city: Organisation, editor: User, *, by: User) -> dict[Thing, AdaptationDraft | Adaptation]:

@@ -11,6 +11,7 @@ from registry.models import Adaptation, AdaptationDraft
 from registry.sealed.overrides import BlockAltered, LeftOut, Overrides, ValueSet
 from registry.services.adaptations import preview_of, publish_adaptation
 from registry.services.adapting import save_adaptation, start_next_adaptation
+from registry.services.ending import ask_withdrawal, confirm_withdrawal
 from tests.factories.accounts import UserFactory, city_editor
 from tests.factories.members import OrganisationFactory
 from tests.factories.registry import ReleaseFactory, VersionFactory
@@ -79,3 +80,12 @@ def followed_by(adaptation: Adaptation, changed: Overrides, *, on: date = ADAPTE
     draft = start_next_adaptation(adaptation, actor=editor)
     draft = save_adaptation(draft.pk, overrides=changed, language="en", seen=draft.lock_version, actor=editor)
     return published_adaptation(draft, on=on)
+
+
+def withdrawn_adaptation(
+    adaptation: Adaptation, *, reason: dict[str, str] | None = None, on: date = ADAPTED_ON
+) -> Adaptation:
+    """One that an editor of its city has asked to withdraw, and another one has."""
+    editors = [city_editor(adaptation.organisation) for _ in range(2)]
+    asked = ask_withdrawal(adaptation.pk, reason=reason or {"en": "Why."}, on=on, actor=editors[0])
+    return confirm_withdrawal(asked.pk, on=on, actor=editors[1])

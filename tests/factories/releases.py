@@ -1,13 +1,14 @@
 """Drafts of releases, as the services begin and write them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from portal.accounts.models import User
-from registry.models import CriteriaSet, CriterionVersion, Release, ReleaseDraft
+from registry.models import CriteriaSet, CriterionVersion, NoteProposal, Release, ReleaseDraft, ReleaseNote
 from registry.services.assembling import Choice, save_members, start_release
 from registry.services.issuing import digest_of, issue
 from registry.services.noting import regenerate_notes
+from registry.services.renoting import confirm_note, propose_note
 from tests.factories.drafts import secretary
 from tests.factories.registry import CriteriaSetFactory
 
@@ -44,3 +45,16 @@ def ready(*members: CriterionVersion, **facts: object) -> ReleaseDraft:
 
 def issued(draft: ReleaseDraft, *, actor: User | None = None, on: date = RELEASED) -> Release:
     return issue(draft.pk, seen=digest_of(draft), on=on, actor=actor or secretary())
+
+
+def note_proposed(
+    release: Release, language: str, blocks: Mapping[str, str], *, actor: User | None = None, seen: int = 0
+) -> NoteProposal:
+    """A later revision of the notes in a language that waits for a second coordinator."""
+    return propose_note(release, language, blocks, seen=seen, actor=actor or secretary())
+
+
+def renoted(release: Release, language: str, blocks: Mapping[str, str], *, on: date = RELEASED) -> ReleaseNote:
+    """A later revision that somebody else has confirmed."""
+    proposal = note_proposed(release, language, blocks)
+    return confirm_note(proposal.pk, seen=proposal.lock_version, on=on, actor=secretary())

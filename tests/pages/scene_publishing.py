@@ -15,7 +15,7 @@ from tests.factories.accounts import city_editor
 from tests.factories.adaptations import AdaptationDraftFactory, changes, cycles, published_adaptation, without, words
 from tests.factories.drafts import DraftFactory, secretary
 from tests.factories.proposals import erratum, proposed, taken
-from tests.factories.releases import noted
+from tests.factories.releases import note_proposed, noted, renoted
 from tests.factories.translations import handed_in, written
 
 CITY = "malmo"
@@ -36,6 +36,7 @@ def publishing_places(city: Organisation, editor: User) -> dict[str, object]:
         "translating": written(head("DAT-01")).pk,
         "translated": handed_in(head("MIN-01")).pk,
         "release": _release_draft(),
+        "published_release": _renoted_release(),
         "criterion": head("TAK-02").criterion_id,
         "proposal": proposed(head("TAK-02"), erratum(effective_on=localdate()), on=localdate()).pk,
         "erratum": taken(corrected, erratum(effective_on=localdate()), on=localdate()).pk,
@@ -66,6 +67,13 @@ def _release_draft() -> int:
     members = choices_of(draft)[:-1]
     draft = save_members(draft.pk, members, effective_on=None, seen=draft.lock_version, actor=writer)
     return noted(draft, actor=writer).pk
+
+
+def _renoted_release() -> int:
+    """One with a later revision of its notes that waits for a second coordinator."""
+    release = Release.objects.get(criteria_set__slug=SET, major=1)
+    renoted(release, "sv", {"lead": "Kriterier för telefoner."}, on=localdate())
+    return note_proposed(release, "sv", {"lead": "Kriterier för telefoner och plattor."}).release_id
 
 
 def head(code: str) -> CriterionVersion:

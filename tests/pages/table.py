@@ -204,6 +204,7 @@ NO_PAGES: Mapping[str, str] = {
                 "permanent:content",
                 "permanent:level",
                 "permanent:translation",
+                "permanent:release-note",
                 "registry:consultation-json",
                 "search:json",
                 "search:suggest",
@@ -246,6 +247,7 @@ NO_PAGES: Mapping[str, str] = {
         (
             *("drafts-admin:lock", "drafts-admin:restore", "experiences-admin:publish", "joining_admin:note"),
             *("draft-steps:revoke-ballot", "criteria-admin:confirm", "criteria-admin:take-back"),
+            *("release-drafts:confirm-note", "release-drafts:take-back-note"),
             *("release-drafts:start", "translations-admin:begin", "translations-admin:rebase"),
         ),
         "a button",

@@ -12,6 +12,7 @@ from tests.factories.registry import VersionFactory
 ERRORS = sorted(RegistryError.__subclasses__(), key=lambda error: error.__name__)
 DETAILS = {
     "language": "sv",
+    "least": "2.0.0",
     "newest": "BAT-01@1.0.0/sv.r2",
     "old": "award",
     "new": "selection",

@@ -8,10 +8,16 @@ from portal.letters.sending import send_waiting
 from portal.members.enums import Frequency, Role, Topic
 from portal.members.models import NotificationChoice
 from registry.letters_adaptations import newer_release
-from registry.services.adaptations import withdraw_adaptation
 from registry.services.telling_adapters import standing_on_older, tell_adapters_of
 from tests.factories.accounts import city_editor
-from tests.factories.adaptations import ADAPTED_ON, changes, cycles, followed_by, published_adaptation, smartphones
+from tests.factories.adaptations import (
+    changes,
+    cycles,
+    followed_by,
+    published_adaptation,
+    smartphones,
+    withdrawn_adaptation,
+)
 from tests.factories.members import OrganisationFactory
 from tests.factories.registry import ReleaseFactory, VersionFactory
 
@@ -62,7 +68,7 @@ def test_letter_is_about_the_adaptation_that_is_the_newest_when_it_leaves(letter
 
 
 def test_letter_about_a_withdrawn_adaptation_is_not_sent(letter, adaptation, editor):
-    withdraw_adaptation(adaptation.pk, reason={"en": "Why."}, effective_on=ADAPTED_ON, actor=editor)
+    withdrawn_adaptation(adaptation)
 
     assert subjects() == []
 

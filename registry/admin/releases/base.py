@@ -21,6 +21,8 @@ STEPS = {
     "start": gettext_lazy("Draft started"),
     "members": gettext_lazy("Members saved"),
     "notes": gettext_lazy("Release notes saved"),
+    "raise": gettext_lazy("Number raised"),
+    "unraise": gettext_lazy("Computed number taken"),
     "publish": gettext_lazy("Published"),
     "abandon": gettext_lazy("Abandoned"),
 }

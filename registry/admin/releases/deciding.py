@@ -17,10 +17,10 @@ from registry.admin.releases.notes import parts_of
 from registry.admin.steps.forms import ReasonForm
 from registry.enums import DraftState
 from registry.errors import RegistryError, StepNotPossible
-from registry.services.assembling import abandon_release, compared_with_newest, newest_release, pinned_of
+from registry.services.assembling import abandon_release, compared_with_newest
 from registry.services.issuing import digest_of, issue, sealed_notes
+from registry.services.raising import numbers_of
 from registry.services.release_preflight import release_faults
-from registry.services.releasing import next_number
 from registry.writing.forms.fields import here
 
 
@@ -74,11 +74,12 @@ class IssueView(Decision):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         draft = self.draft
+        numbers = numbers_of(draft)
         return super().get_context_data(
             seen=digest_of(draft),
             faults=release_faults(draft, actor=self.coordinator, on=localdate()) if draft.is_open else [],
-            newest=newest_release(draft.criteria_set),
-            number=next_number(draft.criteria_set, pinned_of(draft)),
+            newest=numbers.newest,
+            number=numbers.number,
             compared=compared_with_newest(draft, here()),
             notes=[(code, language_name(code), parts_of(text, code)) for code, text in sealed_notes(draft).items()],
             day=draft.effective_on or localdate(),

@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 
 from registry.admin.menu import CRITERIA_MENU, CoordinatorsMenuItem
 from registry.admin.releases import urls
+from registry.admin.releases.panel import panels
 
 
 def releases_urls() -> list[URLPattern | URLResolver]:
@@ -19,4 +20,5 @@ def releases_menu_item() -> MenuItem:
 
 
 hooks.register("register_admin_urls", releases_urls)
+hooks.register("construct_homepage_panels", panels)
 hooks.register(CRITERIA_MENU, releases_menu_item)

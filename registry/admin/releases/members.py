@@ -18,11 +18,10 @@ from registry.services.assembling import (
     Choice,
     choices_of,
     compared_with_newest,
-    newest_release,
     pinned_of,
     save_members,
 )
-from registry.services.releasing import next_number
+from registry.services.raising import numbers_of
 from registry.writing.forms.fields import here
 
 
@@ -69,10 +68,11 @@ class MembersView(ReleasePage):
         if "error" in kwargs:
             return super().get_context_data(**kwargs)
         pinned = pinned_of(draft)
+        numbers = numbers_of(draft, pinned)
         shown: dict[str, Any] = {
             "compared": compared_with_newest(draft, here()),
-            "number": draft.release.number if draft.release else next_number(draft.criteria_set, pinned),
-            "newest": newest_release(draft.criteria_set),
+            "number": draft.release.number if draft.release else numbers.number,
+            "newest": numbers.newest,
             "pinned": pinned,
             "events": self.events(),
         }

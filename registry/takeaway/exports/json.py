@@ -9,9 +9,10 @@ from django.conf import settings
 from django.utils.timezone import localdate
 
 from registry.enums import CriterionKind, StatusKind
-from registry.models import Adaptation, CriterionVersion, Release, StatusEvent, VersionTranslation
+from registry.models import Adaptation, CriterionVersion, Release, ReleaseNote, StatusEvent, VersionTranslation
 from registry.takeaway.annex import Annex, AnnexEntry
 from registry.takeaway.notes import newest_notes
+from registry.takeaway.raised import raised_facts
 from registry.takeaway.standing import Standing, standing_of
 
 LICENCE = "CC-BY-4.0"
@@ -91,12 +92,22 @@ def release_json(release: Release) -> bytes:
             "titles": release.criteria_set.titles,
             "licence": LICENCE,
             "manifest": json.loads(release.content),
+            "raised": raised_facts(release.events.all()) or None,
             "notes": {
-                code: {"revision": row.revision, "content_hash": row.content_hash, "texts": row.blocks}
+                code: {"uri": settings.BASE_URL + row.get_permanent_path(), **_note(row)}
                 for code, row in sorted(newest_notes(release).items())
             },
         }
     )
+
+
+def note_json(row: ReleaseNote) -> bytes:
+    """One sealed revision of the notes of a release."""
+    return _bytes({"citation": str(row), "release": str(row.release), "language": row.language, **_note(row)})
+
+
+def _note(row: ReleaseNote) -> dict[str, Any]:
+    return {"revision": row.revision, "content_hash": row.content_hash, "texts": row.blocks}
 
 
 def adaptation_json(adaptation: Adaptation, language: str) -> bytes:

@@ -11,16 +11,14 @@ from portal.core.viewer import VISITOR
 from portal.experiences.matrix import Choice, Likeness, matrix_csv, matrix_json, matrix_of
 from portal.experiences.matrix_adaptations import marks_in
 from registry.enums import Relation
-from registry.services.adaptations import withdraw_adaptation
-from tests.factories.accounts import city_editor
 from tests.factories.adaptations import (
-    ADAPTED_ON,
     AdaptationDraftFactory,
     changes,
     cycles,
     followed_by,
     published_adaptation,
     smartphones,
+    withdrawn_adaptation,
     without,
     words,
 )
@@ -93,7 +91,7 @@ def test_only_the_adaptation_in_force_counts(city, release):
 def test_withdrawn_adaptation_leaves_no_mark(city, release):
     adaptation = sealed(city, release, cycles("1200"))
 
-    withdraw_adaptation(adaptation.pk, reason={"en": "Why."}, effective_on=ADAPTED_ON, actor=city_editor(city))
+    withdrawn_adaptation(adaptation)
 
     assert relations(release) == [[""], [""], [""]]
 

@@ -141,7 +141,7 @@ def test_step_of_an_abandoned_draft_leads_back_and_says_why(client, name):
 
 def addresses(draft):
     """Every address of the pages, and what is sent there."""
-    names = ("members", "notes", "publish", "abandon")
+    names = ("members", "notes", "number", "publish", "abandon")
     ours = [page_of(draft, name) for name in names]
     ours += [page_of(draft, name, "en") for name in ("note", "replace-note")]
     return [SETS, f"{SETS}start/smartphones/", *ours]

@@ -8,13 +8,13 @@ from registry.models import ReleaseNote
 from registry.sealed.canonical import sha256
 from registry.sealed.verify import find_faults
 from tests.factories.registry import ReleaseNoteFactory, VersionFactory
-from tests.factories.releases import issued, ready
+from tests.factories.releases import issued, ready, renoted
 from tests.registry.sealed.tampering import tamper
 
 pytestmark = pytest.mark.django_db
 
 NOTES = "registry_releasenote"
-STRAYED = "Release smartphones@1.0.0: its notes are not the ones with which it was published."
+STRAYED = "Release smartphones@1.0.0: its notes are not the ones that the chain of events knows."
 
 
 @pytest.fixture
@@ -44,9 +44,31 @@ def test_revision_in_a_language_is_there_once(release):
 
 
 def test_later_revision_leaves_no_fault(release):
-    ReleaseNoteFactory(release=release, language="sv", revision=2)
+    renoted(release, "sv", {"lead": "Mycket längre."})
 
     assert faults() == []
+
+
+def test_later_revision_that_no_event_knows_is_named(release):
+    ReleaseNoteFactory(release=release, language="sv", revision=2)
+
+    assert faults() == [STRAYED]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"UPDATE {NOTES} SET content = '{{}}', content_hash = '{sha256('{}')}' WHERE revision = 2",
+        f"UPDATE {NOTES} SET revision = 3 WHERE revision = 2",
+        f"DELETE FROM {NOTES} WHERE revision = 1 AND language = 'sv'",
+    ],
+)
+def test_later_revision_that_was_changed_or_taken_is_named(release, statement):
+    renoted(release, "sv", {"lead": "Mycket längre."})
+
+    tamper(statement)
+
+    assert faults() == [STRAYED]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.enums import IN_FORCE, StatusKind
+from registry.enums import IN_FORCE, REMARKS, StatusKind
 from registry.models import CriterionVersion, Release
 from registry.sealed.chain import append_event
 from registry.sealed.numbers import VersionNumber
@@ -141,7 +141,7 @@ def test_status_on_a_day_is_the_last_of_the_events_up_to_it(events):
 
     for today in range(6):
         past = [(day, place, kind) for place, (kind, day) in enumerate(events) if day <= today]
-        telling = [event for event in past if event[2] != StatusKind.ERRATUM]
+        telling = [event for event in past if event[2] not in REMARKS]
         assert status(version, MAY + today * DAY) == (max(telling)[2] if telling else None)
 
 

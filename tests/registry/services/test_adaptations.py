@@ -1,4 +1,4 @@
-"""Adaptations are sealed once, by a second person, under a computed number; withdrawn with a reason."""
+"""Adaptations are sealed once, by a second person, under a computed number."""
 
 from datetime import date, timedelta
 
@@ -10,16 +10,14 @@ from portal.outbox.models import OutboxEvent
 from registry.enums import DraftState, StatusKind
 from registry.errors import (
     NothingChanged,
-    NotInForce,
     NotPublishable,
-    ReasonMissing,
     StaleDraft,
     StepNotPossible,
     TooEarly,
 )
 from registry.models import Adaptation, AdaptationDraft
 from registry.sealed.canonical import sha256
-from registry.services.adaptations import preview_of, publish_adaptation, withdraw_adaptation
+from registry.services.adaptations import preview_of, publish_adaptation
 from registry.services.adapting import abandon_adaptation, rebase_adaptation, save_adaptation, start_next_adaptation
 from tests.factories.accounts import MembershipFactory, UserFactory, city_editor
 from tests.factories.adaptations import (
@@ -30,6 +28,7 @@ from tests.factories.adaptations import (
     followed_by,
     published_adaptation,
     smartphones,
+    withdrawn_adaptation,
     without,
     words,
 )
@@ -317,61 +316,12 @@ def test_next_adaptation_is_not_in_force_before_the_one_it_follows():
         publish(AdaptationDraft.objects.get(pk=draft.pk))
 
 
-# Withdrawn
-
-
-def withdraw(adaptation, actor=None, *, reason=REASON, on=ADAPTED_ON):
-    actor = actor or city_editor(adaptation.organisation)
-    return withdraw_adaptation(adaptation.pk, reason=reason, effective_on=on, actor=actor)
-
-
-def test_adaptation_is_withdrawn_with_a_reason():
-    adaptation = withdraw(published_adaptation())
-
-    assert events_of(adaptation)[1:] == [(StatusKind.WITHDRAWN, ADAPTED_ON, {"origin": "adaptation", "reason": REASON})]
-    assert list(Adaptation.objects.in_force(on=ADAPTED_ON)) == []
-    assert announced()[1:] == [("registry.adaptation-withdrawn", adaptation.pk)]
-    assert list(adaptation.draft.steps.values_list("name", flat=True)) == ["publish", "withdraw"]
-
-
-def test_withdrawal_needs_a_reason():
-    with pytest.raises(ReasonMissing):
-        withdraw(published_adaptation(), reason={"en": " "})
-
-
-def test_adaptation_is_withdrawn_once():
-    adaptation = withdraw(published_adaptation())
-
-    with pytest.raises(NotInForce, match="withdrawn"):
-        withdraw(adaptation)
-
-
-def test_superseded_adaptation_is_not_withdrawn():
-    first = published_adaptation()
-    followed_by(first, changes())
-
-    with pytest.raises(NotInForce, match="superseded"):
-        withdraw(first)
-
-
-def test_adaptation_is_not_withdrawn_before_its_first_day():
-    with pytest.raises(TooEarly):
-        withdraw(published_adaptation(on=LATER))
-
-
-def test_withdrawal_is_its_citys_own():
-    adaptation = published_adaptation()
-    for stranger in (city_editor(), secretary(is_superuser=True)):
-        with pytest.raises(PermissionDenied):
-            withdraw(adaptation, stranger)
-    adaptation.organisation.memberships.all().delete()
-
-    assert status_of(withdraw(adaptation, secretary())) == "withdrawn"
+# Withdrawn: tests/registry/services/test_ending.py
 
 
 def test_withdrawn_adaptation_can_be_followed():
     first = published_adaptation()
-    withdraw(first, on=LATER)
+    withdrawn_adaptation(first, on=LATER)
 
     second = followed_by(first, changes(cycles("1000")), on=LATER)
 
@@ -381,7 +331,7 @@ def test_withdrawn_adaptation_can_be_followed():
 
 def test_withdrawn_adaptation_is_followed_once_it_has_ended():
     first = published_adaptation()
-    withdraw(first, on=LATER)
+    withdrawn_adaptation(first, on=LATER)
 
     with pytest.raises(TooEarly):
         followed_by(first, changes(cycles("1000")), on=ADAPTED_ON)

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from registry.enums import IN_FORCE, Decision
 from registry.errors import RegistryError
 from registry.models import Adaptation, AdaptationDraft
-from registry.services.adaptations import preview_of, publish_adaptation, withdraw_adaptation
+from registry.services.adaptations import preview_of, publish_adaptation
 from registry.services.adapting import (
     abandon_adaptation,
     moves_to,
@@ -26,6 +26,7 @@ from registry.services.adapting import (
     start_adaptation,
     start_next_adaptation,
 )
+from registry.services.ending import ask_withdrawal, confirm_withdrawal
 from tests.factories.accounts import city_editor
 from tests.factories.adaptations import ADAPTED_ON, changes, cycles, smartphones, without, words
 from tests.factories.members import OrganisationFactory
@@ -163,9 +164,13 @@ class AdaptationLife(RuleBasedStateMachine):
     @precondition(lambda self: self.newest)
     @rule(who=EDITOR, really=st.integers(0, 2))
     def the_newest_is_withdrawn(self, who, really):
-        facts = {"reason": {"en": "No."}, "effective_on": self.day, "actor": self.editors[who]}
-        call = lambda: withdraw_adaptation(self.newest.pk, **facts)  # noqa: E731
+        facts = {"reason": {"en": "No."}, "on": self.day, "actor": self.editors[who]}
+        call = lambda: ask_withdrawal(self.newest.pk, **facts)  # noqa: E731
         if really == 0 and self.tried(possible=not self.ended, call=call):
+            asked, others = self.result, [editor for editor in self.editors if editor != self.editors[who]]
+            with pytest.raises(PermissionDenied):
+                confirm_withdrawal(asked.pk, on=self.day, actor=self.editors[who])
+            confirm_withdrawal(asked.pk, on=self.day, actor=others[0])
             self.ended = True
 
     @invariant()

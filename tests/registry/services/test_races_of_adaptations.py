@@ -5,9 +5,9 @@ from django.core.exceptions import PermissionDenied
 
 from portal.outbox.models import OutboxEvent
 from registry.enums import DraftState, StatusKind
-from registry.errors import DraftExists, NotInForce, StaleDraft, StepNotPossible
+from registry.errors import DraftExists, NotInForce, ProposalWaits, StaleDraft, StepNotPossible
 from registry.models import Adaptation, AdaptationDraft, StatusEvent
-from registry.services.adaptations import preview_of, publish_adaptation, withdraw_adaptation
+from registry.services.adaptations import preview_of, publish_adaptation
 from registry.services.adapting import (
     abandon_adaptation,
     rebase_adaptation,
@@ -15,6 +15,7 @@ from registry.services.adapting import (
     start_adaptation,
     start_next_adaptation,
 )
+from registry.services.ending import ask_withdrawal, confirm_withdrawal
 from registry.services.sealing import seal_next
 from tests.factories.accounts import city_editor
 from tests.factories.adaptations import (
@@ -155,20 +156,34 @@ def test_rebasing_and_publishing_exclude_each_other(draft, editors):
     assert losers(results) in ([StepNotPossible], [StaleDraft])
 
 
-def test_of_two_withdrawals_one_is_sealed():
+def asked_to_end(adaptation):
+    """An editor has asked to withdraw it; returns the call with which another one does."""
+    first, second = (city_editor(adaptation.organisation) for _ in range(2))
+    asked = ask_withdrawal(adaptation.pk, reason=REASON, on=ADAPTED_ON, actor=first)
+    return lambda: confirm_withdrawal(asked.pk, on=ADAPTED_ON, actor=second)
+
+
+def test_of_two_confirmations_of_a_withdrawal_one_is_sealed():
+    adaptation = published_adaptation()
+    end = asked_to_end(adaptation)
+
+    assert losers(race(end, end)) == []
+    assert adaptation.events.filter(kind=StatusKind.WITHDRAWN).count() == 1
+
+
+def test_of_two_who_ask_for_a_withdrawal_one_is_told_that_it_waits():
     adaptation = published_adaptation()
     editor = city_editor(adaptation.organisation)
-    end = lambda: withdraw_adaptation(adaptation.pk, reason=REASON, effective_on=ADAPTED_ON, actor=editor)  # noqa: E731
+    ask = lambda: ask_withdrawal(adaptation.pk, reason=REASON, on=ADAPTED_ON, actor=editor)  # noqa: E731
 
-    assert losers(race(end, end)) == [NotInForce]
-    assert adaptation.events.filter(kind=StatusKind.WITHDRAWN).count() == 1
+    assert losers(race(ask, ask)) == [ProposalWaits]
+    assert adaptation.withdrawals.count() == 1
 
 
 def test_withdrawal_and_the_next_one_come_one_after_the_other():
     """Withdrawn first, it is followed; followed first, it is superseded and no more withdrawn."""
     first = published_adaptation()
-    draft, editor = next_draft(first), city_editor(first.organisation)
-    end = lambda: withdraw_adaptation(first.pk, reason=REASON, effective_on=ADAPTED_ON, actor=editor)  # noqa: E731
+    draft, end = next_draft(first), asked_to_end(first)
 
     results = race(end, publishing(draft, city_editor(first.organisation)))
 

@@ -9,12 +9,18 @@ from portal.members.enums import Frequency, Topic
 from portal.members.models import NotificationChoice
 from portal.outbox.models import OutboxEvent
 from portal.outbox.services import deliver_waiting
-from registry.services.adaptations import withdraw_adaptation
 from registry.services.adapting import rebase_adaptation, start_next_adaptation
 from registry.services.releasing import publish_release
 from registry.services.telling_adapters import take, tell_adapters_of
 from tests.factories.accounts import MembershipFactory, city_editor
-from tests.factories.adaptations import ADAPTED_ON, changes, cycles, published_adaptation, smartphones
+from tests.factories.adaptations import (
+    ADAPTED_ON,
+    changes,
+    cycles,
+    published_adaptation,
+    smartphones,
+    withdrawn_adaptation,
+)
 from tests.factories.members import OrganisationFactory
 from tests.factories.registry import VersionFactory, battery_content
 
@@ -101,7 +107,7 @@ def test_import_of_a_register_tells_nobody(adaptation, editor):
 
 
 def test_city_that_has_withdrawn_its_adaptation_is_not_told(adaptation, editor):
-    withdraw_adaptation(adaptation.pk, reason={"en": "Why."}, effective_on=ADAPTED_ON, actor=editor)
+    withdrawn_adaptation(adaptation)
     released(adaptation)
 
     deliver_waiting()

@@ -9,15 +9,14 @@ from openpyxl import load_workbook
 from portal.members.enums import Role
 from registry.enums import StatusKind
 from registry.models import SharedBasket
-from registry.services.adaptations import withdraw_adaptation
-from tests.factories.accounts import MembershipFactory, city_editor
+from tests.factories.accounts import MembershipFactory
 from tests.factories.adaptations import (
-    ADAPTED_ON,
     AdaptationDraftFactory,
     changes,
     cycles,
     followed_by,
     published_adaptation,
+    withdrawn_adaptation,
     without,
     words,
 )
@@ -152,8 +151,7 @@ def test_permanent_address_is_not_sent_twice_until_something_happens(client):
     tag = client.get(f"{PERMANENT}.json")["ETag"]
     before = client.get(f"{PERMANENT}.json", headers={"If-None-Match": tag})
 
-    editor = city_editor(adaptation.organisation)
-    withdraw_adaptation(adaptation.pk, reason={"en": "Why."}, effective_on=ADAPTED_ON, actor=editor)
+    withdrawn_adaptation(adaptation)
 
     after = client.get(f"{PERMANENT}.json", headers={"If-None-Match": tag})
     assert (before.status_code, after.status_code) == (304, 200)

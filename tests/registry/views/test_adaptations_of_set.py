@@ -3,16 +3,14 @@
 import pytest
 from django.template import Context, Template
 
-from registry.services.adaptations import withdraw_adaptation
-from tests.factories.accounts import city_editor
 from tests.factories.adaptations import (
-    ADAPTED_ON,
     AdaptationDraftFactory,
     changes,
     cycles,
     followed_by,
     published_adaptation,
     smartphones,
+    withdrawn_adaptation,
     without,
 )
 from tests.factories.members import OrganisationFactory
@@ -63,7 +61,7 @@ def test_list_says_which_city_is_fictional(client, release):
 def test_list_has_only_what_is_in_force(client, release):
     followed_by(sealed(release, "Examplehaven", cycles("1200")), changes(cycles("1300")))
     gone = sealed(release, "Zwolle")
-    withdraw_adaptation(gone.pk, reason={"en": "Why."}, effective_on=ADAPTED_ON, actor=city_editor(gone.organisation))
+    withdrawn_adaptation(gone)
 
     links = parsed(client.get(LIST)).xpath("//main//li[contains(@class, 'card')]//a/@href")
 

@@ -1,11 +1,10 @@
 """Adapting in the members' area: the list, how a draft begins and ends, and who sees what of it."""
 
 import pytest
-from django.utils.timezone import localdate
 
 from portal.members.enums import Role
-from registry.enums import DraftState, StatusKind
-from registry.models import Adaptation, AdaptationDraft
+from registry.enums import DraftState
+from registry.models import AdaptationDraft
 from tests.factories.accounts import MembershipFactory, city_editor
 from tests.factories.adaptations import AdaptationDraftFactory, changes, published_adaptation, smartphones
 from tests.factories.drafts import secretary
@@ -106,7 +105,7 @@ def test_list_takes_the_same_queries_whatever_its_length(client, editor, city, c
         MembershipFactory.create(organisation=organisation, user=editor, role=Role.CITY_EDITOR)
     client.force_login(editor)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(LIST)
 
 
@@ -172,48 +171,6 @@ def test_next_adaptation_is_refused_while_a_draft_is_open(client, editor, city):
 
     assert len(messages_of(response)) == 1
     assert AdaptationDraft.objects.filter(state=DraftState.DRAFTING).count() == 1
-
-
-def test_withdrawing_asks_once_and_needs_a_reason(client, editor, city):
-    adaptation = published_adaptation(organisation=city)
-    address = f"{LIST}sealed/{adaptation.pk}/withdraw/"
-
-    asked = client.get(address)
-    refused = client.post(address, {"reason": " "})
-
-    assert all_words(asked, "//h1") == ["Withdraw examplehaven/smartphones@1.0.0"]
-    assert all_words(refused, "//p[@class='ds-validation-message']") == ["This field is required."]
-    assert Adaptation.objects.in_force(on=localdate()).count() == 1
-
-
-def test_withdrawing_tells_everybody_the_reason(client, editor, city):
-    adaptation = published_adaptation(organisation=city)
-
-    client.post(f"{LIST}sealed/{adaptation.pk}/withdraw/", {"reason": "We take the release again."})
-
-    event = adaptation.events.get(kind=StatusKind.WITHDRAWN)
-    assert event.parsed_details["reason"] == {"en": "We take the release again."}
-    page = client.get(adaptation.get_absolute_url())
-    assert "We take the release again." in page.content.decode()
-
-
-def test_withdrawing_twice_says_so(client, editor, city):
-    adaptation = published_adaptation(organisation=city)
-    address = f"{LIST}sealed/{adaptation.pk}/withdraw/"
-    client.post(address, {"reason": "Once."})
-
-    response = client.post(address, {"reason": "Twice."})
-
-    [error] = all_words(response, "//div[contains(@class, 'ds-error-summary')]//li")
-    assert "not in force" in error
-    assert form_of(response)["reason"].strip() == "Twice."
-
-
-def test_withdrawing_for_another_city_finds_nothing(client, editor):
-    adaptation = published_adaptation()
-
-    assert client.get(f"{LIST}sealed/{adaptation.pk}/withdraw/").status_code == 404
-    assert client.post(f"{LIST}sealed/{adaptation.pk}/next/").status_code == 404
 
 
 def test_giving_up_needs_a_reason_and_leaves_the_draft_readable(client, editor, city):

@@ -3,13 +3,14 @@
 import json
 
 import pytest
+from django.conf import settings
 
 from registry.models import Release
 from registry.services.noting import save_note
 from registry.takeaway.notes import newest_notes, notes_in
 from tests.factories.drafts import secretary
 from tests.factories.registry import ReleaseFactory, ReleaseNoteFactory, VersionFactory
-from tests.factories.releases import issued, noted, release_draft
+from tests.factories.releases import issued, noted, release_draft, renoted
 from tests.registry.views.pages import all_words, parsed
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,7 @@ def test_program_gets_the_notes_with_their_hashes(client):
 
     assert document["notes"] == {
         language: {
+            "uri": f"{settings.BASE_URL}/id/set/smartphones/v1.0.0/{language}.r1",
             "revision": 1,
             "content_hash": release.notes.get(language=language).content_hash,
             "texts": {"lead": lead},
@@ -119,3 +121,72 @@ def test_language_that_is_shown(wanted, there, shown):
 
     assert (notes and notes.language) == shown
     assert notes is None or notes.is_translated == (wanted == shown)
+
+
+def test_page_shows_the_newest_revision_with_its_day_and_the_earlier_text(client):
+    release = released(sv={"lead": "Längre."})
+    renoted(release, "sv", {"lead": "Mycket längre."})
+
+    page = notes_on(client, "sv")
+
+    texts = [details.text_content() for details in page.xpath("//details[.//div[@lang='sv']]")]
+    assert ["Mycket längre." in text for text in texts] == [True, False]
+    assert "Längre." in texts[1]
+    assert page.xpath("//details//a[contains(@href, '/sv.r')]/@href") == ["/id/set/smartphones/v1.0.0/sv.r1"]
+
+
+def test_first_revision_says_nothing_of_revisions(client):
+    released()
+
+    page = notes_on(client)
+
+    assert page.xpath("//a[contains(@href, '/en.r')]") == []
+    assert "Revision" not in page.xpath(NOTES)[0].text_content()
+
+
+def test_every_revision_has_an_address_for_ever(client):
+    release = released(sv={"lead": "Längre."})
+    note = renoted(release, "sv", {"lead": "Mycket längre."})
+
+    answers = [client.get(f"/id/set/smartphones/v1.0.0/sv.r{revision}") for revision in (1, 2)]
+
+    assert [answer.json()["texts"]["lead"] for answer in answers] == ["Längre.", "Mycket längre."]
+    assert answers[1].json() == {
+        "citation": "smartphones@1.0.0/sv.r2",
+        "release": "smartphones@1.0.0",
+        "language": "sv",
+        "revision": 2,
+        "content_hash": note.content_hash,
+        "texts": {"lead": "Mycket längre."},
+    }
+    assert {answer["Cache-Control"] for answer in answers} == {"public, max-age=31536000, immutable"}
+    assert answers[1]["ETag"] == f'"{note.content_hash}"'
+
+
+def test_revision_that_is_not_there_names_those_that_are(client):
+    released(sv={"lead": "Längre."})
+
+    answer = client.get("/id/set/smartphones/v1.0.0/sv.r2")
+
+    assert answer.status_code == 404
+    assert "/id/set/smartphones/v1.0.0/sv.r1" in answer.content.decode()
+
+
+def test_permanent_page_is_another_one_after_a_revision(client):
+    release = released(sv={"lead": "Längre."})
+    before = client.get("/id/set/smartphones/v1.0.0.json")
+    renoted(release, "sv", {"lead": "Mycket längre."})
+
+    after = client.get("/id/set/smartphones/v1.0.0.json", headers={"if-none-match": before["ETag"]})
+
+    assert (after.status_code, after.json()["notes"]["sv"]["revision"]) == (200, 2)
+    assert after.json()["content_hash"] == before.json()["content_hash"]
+
+
+def test_feed_tells_of_a_revision(client):
+    release = released(sv={"lead": "Längre."})
+    renoted(release, "sv", {"lead": "Mycket längre."})
+
+    feed = client.get("/en/criteria/smartphones/feed.atom").content.decode()
+
+    assert "Release notes in Swedish, revision 2." in feed
