@@ -116,7 +116,7 @@ class FeedbackFactory(DjangoModelFactory[CriterionFeedback]):
 class SuggestionFactory(FeedbackFactory):
     """Of a guest who has proved the address."""
 
-    organisation = None
+    organisation: Any = None
     email = factory.Sequence(lambda number: f"guest-{number}@example.org")
     verified_at = factory.LazyFunction(timezone.now)
 
