@@ -19,6 +19,7 @@ from search.synonyms import MEMO, NO_SYNONYMS
 from tests.browser import browser, chromium, context, page, page_elsewhere, page_without_script, watch
 from tests.database import database_for
 from tests.services.libreoffice import libreoffice, libreoffice_calc
+from tests.summary import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 
 __all__ = [
     "browser",
@@ -29,6 +30,9 @@ __all__ = [
     "page",
     "page_elsewhere",
     "page_without_script",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+    "pytest_testnodedown",
     "watch",
 ]
 
