@@ -47,10 +47,8 @@ class Seen:
         if not self.looks:
             return []
         pages, languages, schemes, passed, violated = zip(*self.looks, strict=True)
-        return [
-            f"axe: {len(self.looks)} looks at {len(set(pages))} pages in {_listed(languages)}, {_listed(schemes)}: "
-            f"{sum(passed)} rules passed, {sum(violated)} violations"
-        ]
+        where = f"{len(self.looks)} looks at {len(set(pages))} pages in {_listed(languages)}, {_listed(schemes)}"
+        return [f"axe: {where}: {sum(passed)} rules passed, {sum(violated)} violations"]
 
 
 SEEN = Seen()

@@ -7,7 +7,8 @@ from tests.pages.table import MAIN
 LONGEST = 0.01  # seconds
 # The elements whose transition or animation lasts longer, and its pseudo elements.
 MOVING = """(longest) => {
-  const seconds = (text) => Math.max(...text.split(",").map((each) => parseFloat(each) * (each.includes("ms") ? 0.001 : 1)));
+  const second = (text) => parseFloat(text) * (text.includes("ms") ? 0.001 : 1);
+  const seconds = (text) => Math.max(...text.split(",").map(second));
   const moves = (element, pseudo) => {
     const { transitionDuration, animationDuration, animationName, scrollBehavior } = getComputedStyle(element, pseudo);
     const isAnimated = animationName !== "none" && seconds(animationDuration) > longest;
