@@ -129,6 +129,18 @@ $(DATASETTE)/bench.stamp: requirements/bench.lock | $(BIN)/python
 	@"$(DATASETTE)/bin/python" -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r requirements/bench.lock
 	@touch "$@"
 
+LIGHTHOUSE := $(abspath $(DATA_DIR))/lighthouse
+RUNS ?= 1
+
+.PHONY: lighthouse
+lighthouse: $(VENV)/test.stamp $(LIGHTHOUSE)/installed.stamp ## Let Lighthouse look at the main pages; fails below 95 (needs npm and Chromium)
+	$(BIN)/python -m tests.lighthouse --runs $(RUNS) "$(LIGHTHOUSE)/node_modules/.bin/lighthouse"
+
+$(LIGHTHOUSE)/installed.stamp: tests/lighthouse/package-lock.json
+	@mkdir -p "$(LIGHTHOUSE)" && cp tests/lighthouse/{package.json,package-lock.json} "$(LIGHTHOUSE)"
+	@npm ci --prefix "$(LIGHTHOUSE)" --silent
+	@touch "$@"
+
 # ---- maintaining
 
 .PHONY: lock

@@ -28,7 +28,9 @@ class NumberTaken(RegistryError):
 class NumberNotHigher(RegistryError):
     """``least`` is the number that a release gets by itself."""
 
-    message = _("The changes of %(thing)s need %(least)s at least, and it gets that by itself. Choose a higher number.")
+    message = _(
+        "The changes of %(thing)s need %(least)s at least, and that number is given automatically. Choose a higher number."
+    )
 
 
 class KindChanged(RegistryError):

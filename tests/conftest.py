@@ -20,6 +20,7 @@ from tests.browser import browser, chromium, context, page, page_elsewhere, page
 from tests.database import database_for
 from tests.services.libreoffice import libreoffice, libreoffice_calc
 from tests.services.pango import pango
+from tests.summary import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 
 __all__ = [
     "browser",
@@ -31,6 +32,9 @@ __all__ = [
     "page_elsewhere",
     "page_without_script",
     "pango",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+    "pytest_testnodedown",
     "watch",
 ]
 

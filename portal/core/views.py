@@ -49,7 +49,7 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What robots leave alone: what is one visitor's own, and searches, which have no end."""
-    private = ["/admin/", "/accounts/", "/language/", "/*/basket/", "/*/b/", "/*/search/", "/*/join/link/"]
+    private = ["/admin/", "/accounts/", "/language/", "/*/basket/", "/*/b/", "/*/search/*?", "/*/join/link/"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in private)]
     lines += ["", f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -55,7 +55,7 @@ def _of_basket(request: HttpRequest, basket: Basket, back: str) -> HttpResponse:
     annex = annex_of(basket)
     pairs = pairs_of(annex)
     if not pairs:
-        messages.info(request, _("No version in it has a newer one, so there is nothing to compare."))
+        messages.info(request, _("No version in the basket has a newer one, so there is nothing to compare."))
         return redirect(back)
     redline = make_redline(pairs, language=annex.language, on=localdate(), title=annex.title)
     response = _download(request, redline, "joint-demand-annex", back)

@@ -27,7 +27,7 @@ class Gunicorn(NamedTuple):
 
 @contextmanager
 def gunicorn(settings: str, *, workers: int = 1, port: int = 0, **variables: str) -> Iterator[Gunicorn]:
-    """Run the portal with settings and further environment variables, on a port or a free one; stops it by process id."""
+    """Run the portal with settings and further variables, on this port or a free one; stops it by process id."""
     port = port or free_port()
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "-b", f"127.0.0.1:{port}", "--log-level=error"]
     command += ["--worker-class=gthread", "--threads=2", "--keep-alive=30", "--preload", f"--workers={workers}"]

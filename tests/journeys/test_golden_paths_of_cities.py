@@ -52,7 +52,7 @@ class Applicant(Keys):
     def begin(self):
         self.page.goto("/en/")
         self.follow(self.page.get_by_role("link", name="Join", exact=True).first)
-        self.follow(self.page.get_by_role("main").get_by_role("link", name="Start"))
+        self.follow(self.page.get_by_role("main").get_by_role("link", name="Start your request"))
         self.choose(self.page.get_by_label("Local authority"), steps=0)
         self.button("Continue")
         self.answer("Where shall we mail your link?", EMAIL)

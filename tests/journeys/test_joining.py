@@ -51,7 +51,7 @@ def begin(page: Page) -> str:
     """From the front page to an empty task list; the reference of the request."""
     page.goto("/en/")
     follow(page.get_by_role("link", name="Join", exact=True).first)
-    follow(page.get_by_role("main").get_by_role("link", name="Start"))
+    follow(page.get_by_role("main").get_by_role("link", name="Start your request"))
     page.get_by_label("Local authority").check()
     press(page, "Continue")
     page.get_by_label("Where shall we mail your link?").fill(EMAIL)

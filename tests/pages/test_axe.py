@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 
 from tests.pages.scene import Scene
 from tests.pages.table import MAIN, Reader, Visit, spoken, visits
+from tests.summary import SEEN
 
 LANGUAGES = ("en", "sv", "nb", "fi", "da")
 OF_THE_ADMIN = ("en", "sv")
@@ -23,13 +24,14 @@ PARTS = 4  # of the table, so that it is shared among processes
 STANDARD_TEXT = 16  # pixels
 # One sentence a fault; handing over all that axe has looked at would take longer than the looking.
 FAULTS = """async (rules) => {
-  const { violations } = await axe.run({ resultTypes: ["violations"], rules });
+  const { violations, passes } = await axe.run({ resultTypes: ["violations"], rules });
   const found = violations.map((each) => `${each.id}: ${each.nodes[0].html.slice(0, 200)}`);
   const { scrollWidth, clientWidth } = document.documentElement;
-  if (scrollWidth <= clientWidth) return found;
+  if (scrollWidth <= clientWidth) return [found, passes.length, violations.length];
   const isWide = (each) => Math.round(each.getBoundingClientRect().right) === scrollWidth;
   const widest = [...document.body.querySelectorAll("*")].filter(isWide).pop();
-  return [...found, `scrolls sideways to ${scrollWidth}: ${widest?.outerHTML.slice(0, 200)}`];
+  const wide = `scrolls sideways to ${scrollWidth}: ${widest?.outerHTML.slice(0, 200)}`;
+  return [[...found, wide], passes.length, violations.length];
 }"""
 TARGETS = {"target-size": {"enabled": True}}  # 24 px, which axe leaves out unless it is asked
 
@@ -56,9 +58,11 @@ class Looker:
     def __init__(self, page: Page, scene: Scene, address: str) -> None:
         self.page, self.scene, self.address = page, scene, address
         self.devtools = page.context.new_cdp_session(page)
+        self.language = ""
         self.faults: dict[str, list[str]] = {}
 
     def be(self, reader: Reader, language: str) -> None:
+        self.language = language
         self.scene.speak(language)
         self.page.context.clear_cookies()
         self.page.context.add_cookies(
@@ -68,14 +72,17 @@ class Looker:
             ]
         )
 
-    def look(self, path: str, *sights: Sight) -> None:
-        """Open a page, and note what is wrong with it in each sight."""
+    def look(self, name: str, path: str, *sights: Sight) -> None:
+        """Open a page, and note what is wrong with it in each sight; its name is the same in every language."""
         self._see(sights[0])
         self.page.goto(path)
         self.page.evaluate(AXE_SCRIPT)
         for sight in sights:
             self._see(sight)
-            if faults := self.page.evaluate(FAULTS, {**TARGETS, "color-contrast": {"enabled": sight.has_contrast}}):
+            rules = {**TARGETS, "color-contrast": {"enabled": sight.has_contrast}}
+            faults, passed, violated = self.page.evaluate(FAULTS, rules)
+            SEEN.look(name, self.language, sight.scheme, passed=passed, violated=violated)
+            if faults:
                 self.faults[f"{path} {sight.scheme} {sight.width} {sight.text}"] = faults
 
     def _see(self, sight: Sight) -> None:
@@ -107,7 +114,7 @@ def test_no_page_has_a_fault(looker, language, part):
         if visit.reader is not reader:
             looker.be(reader := visit.reader, language)
         sight = SIGHTS[(visit.number + place) % len(SIGHTS)]
-        looker.look(spoken(looker.scene.address(visit.path), language), sight)
+        looker.look(visit.path, spoken(looker.scene.address(visit.path), language), sight)
 
     assert looker.faults == {}
 
@@ -116,7 +123,7 @@ def test_no_page_has_a_fault(looker, language, part):
 def test_no_main_page_has_a_fault_in_any_sight(looker, language):
     looker.be(Reader.VISITOR, language)
     for path in MAIN:
-        looker.look(spoken(path, language), *SIGHTS)
+        looker.look(path, spoken(path, language), *SIGHTS)
 
     assert looker.faults == {}
 

@@ -277,12 +277,20 @@ def test_markup_in_texts_and_in_the_question_stays_text(client):
 
 def test_page_is_not_for_other_search_engines(client):
     assert page_at(client, "/en/search/?q=x").xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert page_at(client, "/en/search/?kind=page").xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_search_itself_may_be_found(client):
+    page = page_at(client, "/en/search/")
+
+    assert page.xpath("//meta[@name='robots']") == []
+    assert page.xpath("//meta[@name='description']/@content") == ["Search criteria, experiences and pages"]
 
 
 def test_same_search_is_there_in_every_language(client):
     page = page_at(client, "/en/search/?q=battery&level=1")
 
-    assert "/fi/search/?q=battery&level=1" in page.xpath("//link[@rel='alternate']/@href")
+    assert page.xpath("//link[@hreflang='fi']/@href") == ["http://127.0.0.1:8000/fi/search/?q=battery&level=1"]
 
 
 @pytest.mark.parametrize("language", ["en", "sv", "nb", "fi", "da"])

@@ -69,7 +69,7 @@ class SuggestionForm(Refusable, Designed, GuardedForm, PointForm):
     )
     email = MailField(
         label=_("E-mail address"),
-        help_text=_("We mail you a link to confirm the suggestion, and the answer. The address is never shown."),
+        help_text=_("We mail you a link to confirm the suggestion, and later the answer. The address is never shown."),
         error_messages={"required": _("Write the address to which we may mail your link.")},
     )
     field_order = [*Point._fields, "name", "email"]

@@ -1,4 +1,4 @@
-"""Which members buy when, for suppliers and for members who look for company: a page, and the same as CSV."""
+"""Which members buy when, for suppliers and for members who look for partners: a page, and the same as CSV."""
 
 from typing import Any
 

@@ -34,7 +34,7 @@ class ReleasesPanel(Component):
             )
             for draft in drafts[:SHOWN]
         ]
-        return {"heading": _("Releases that are put together"), "rows": [*rows, *noted()], "id": self.name}
+        return {"heading": _("Releases in preparation"), "rows": [*rows, *noted()], "id": self.name}
 
 
 def page_of(draft: ReleaseDraft) -> str:

@@ -53,7 +53,7 @@ def test_robots_are_told_what_to_leave_alone_and_where_the_sitemap_is(client):
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     assert answer.content.decode() == (
         "User-agent: *\nDisallow: /admin/\nDisallow: /accounts/\nDisallow: /language/\nDisallow: /*/basket/\n"
-        "Disallow: /*/b/\nDisallow: /*/search/\nDisallow: /*/join/link/\n\nSitemap: http://127.0.0.1:8000/sitemap.xml\n"
+        "Disallow: /*/b/\nDisallow: /*/search/*?\nDisallow: /*/join/link/\n\nSitemap: http://127.0.0.1:8000/sitemap.xml\n"
     )
 
 

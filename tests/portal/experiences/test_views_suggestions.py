@@ -205,7 +205,7 @@ def test_coordinator_answers_and_is_told_that_the_guest_gets_a_letter(client, an
     typed = {"answer": "We take it up.", "answer_language": "en", "seen": seen}
     response = client.post(reverse("feedback-admin:answer", args=[made.pk]), typed, follow=True)
 
-    told = "The answer is saved. The guest gets the first one by mail, and members read it too."
+    told = "The answer is saved. The guest is mailed the first answer, not later changes to it. Members read it too."
     assert told in response.content.decode()
 
 
@@ -234,7 +234,7 @@ def test_letter_to_coordinators_says_that_it_is_a_guests(client, version, mailou
     send_waiting()
 
     [mail] = [mail for mail in mailoutbox if mail.to == ["a@example.org"]]
-    assert "A guest, whose address is proved, has made a suggestion on BAT-01@1.2.0." in mail.body
+    assert "A guest with a confirmed address has made a suggestion on BAT-01@1.2.0." in mail.body
     assert "The law has moved." in mail.body
     assert "anna@example.org" not in mail.body
 

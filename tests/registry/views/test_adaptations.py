@@ -90,7 +90,7 @@ def test_page_can_be_cited_and_copied(client):
         f" https://portal.example{PERMANENT}"
     )
     assert parsed(page).xpath("//button[@data-copy='#cite-plain']") != []
-    assert parsed(page).xpath("//link[@rel='canonical']/@href") == [PERMANENT]
+    assert parsed(page).xpath("//link[@rel='canonical']/@href") == [f"https://portal.example{PERMANENT}"]
 
 
 def test_page_leads_from_an_older_one_to_its_successor(client):

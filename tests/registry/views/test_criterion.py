@@ -218,7 +218,9 @@ def test_page_says_how_to_cite_it(client, battery):
         url,
         "2026",
     )
-    assert parsed(response).xpath("//link[@rel='canonical']/@href") == ["/id/criterion/bat-01/v1.0.0"]
+    assert parsed(response).xpath("//link[@rel='canonical']/@href") == [
+        "http://127.0.0.1:8000/id/criterion/bat-01/v1.0.0"
+    ]
 
 
 def test_page_names_the_releases_it_is_part_of(client, battery):

@@ -128,13 +128,13 @@ def test_basket_of_the_newest_versions_offers_nothing_and_says_why(client, pair)
     response = client.get("/en/basket/changes.docx", follow=True)
 
     assert links(response) == []
-    assert messages_of(response)[-1] == "No version in it has a newer one, so there is nothing to compare."
+    assert messages_of(response)[-1] == "No version in the basket has a newer one, so there is nothing to compare."
 
 
 def test_empty_basket_says_the_same(client):
     response = client.get("/en/basket/changes.docx", follow=True)
 
-    assert messages_of(response) == ["No version in it has a newer one, so there is nothing to compare."]
+    assert messages_of(response) == ["No version in the basket has a newer one, so there is nothing to compare."]
 
 
 @pytest.mark.usefixtures("without_pandoc")

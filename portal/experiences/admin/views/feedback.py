@@ -135,7 +135,9 @@ class AnswerView(ForCoordinators, WagtailAdminTemplateMixin, TemplateView):
 
     def saved(self) -> str:
         if self.feedback.is_of_guest and self.feedback.email:
-            return _("The answer is saved. The guest gets the first one by mail, and members read it too.")
+            return _(
+                "The answer is saved. The guest is mailed the first answer, not later changes to it. Members read it too."
+            )
         return _("The answer is saved. Members read it on the page of the criterion.")
 
     def form(self, data: Any = None) -> AnswerForm:
