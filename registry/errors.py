@@ -29,7 +29,7 @@ class NumberNotHigher(RegistryError):
     """``least`` is the number that a release gets by itself."""
 
     message = _(
-        "The changes of %(thing)s need %(least)s at least, and that number is given automatically. Choose a higher number."
+        "The changes of %(thing)s need %(least)s at least, and get it automatically. Choose a higher number."
     )
 
 

@@ -205,7 +205,7 @@ def test_coordinator_answers_and_is_told_that_the_guest_gets_a_letter(client, an
     typed = {"answer": "We take it up.", "answer_language": "en", "seen": seen}
     response = client.post(reverse("feedback-admin:answer", args=[made.pk]), typed, follow=True)
 
-    told = "The answer is saved. The guest is mailed the first answer, not later changes to it. Members read it too."
+    told = "The answer is saved. The guest is mailed the first answer only. Members read it too."
     assert told in response.content.decode()
 
 
