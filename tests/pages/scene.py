@@ -42,7 +42,7 @@ from tests.factories.experiences import (
     published,
 )
 from tests.factories.joining import JoinRequestFactory
-from tests.factories.members import OrganisationFactory, VolumeFactory
+from tests.factories.members import ContractEndFactory, OrganisationFactory, VolumeFactory
 from tests.factories.registry import ReleaseFactory, VersionFactory
 from tests.pages.scene_publishing import CITY, head, longer, place, publishing_places
 from tests.pages.table import Reader
@@ -94,6 +94,9 @@ class Scene:
         save_search("q=battery", language="en", actor=self.editor, on=localdate())
         new_city = OrganisationFactory.create(name="Exempelköping")
         MembershipFactory.create(user=self.editor, organisation=new_city, role=Role.CITY_EDITOR)
+        for country, days in (("FI", 400), ("SE", 2000)):  # within the picture of ends, and beyond it
+            month = (localdate() + timedelta(days=days)).replace(day=1)
+            ContractEndFactory.create(organisation__country=country, month=month)
         return {
             "new_city": new_city.slug,
             "volume": VolumeFactory.create(organisation=self.city, year=2025).pk,
