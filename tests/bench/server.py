@@ -26,9 +26,9 @@ class Gunicorn(NamedTuple):
 
 
 @contextmanager
-def gunicorn(settings: str, *, workers: int = 1, port: int = 0, **variables: str) -> Iterator[Gunicorn]:
-    """Run the portal with settings and further variables, on this port or a free one; stops it by process id."""
-    port = port or free_port()
+def gunicorn(settings: str, *, workers: int = 1, **variables: str) -> Iterator[Gunicorn]:
+    """Run the portal with settings and further variables, on PORT or a free one; stops it by process id."""
+    port = int(variables.get("PORT", "0")) or free_port()
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "-b", f"127.0.0.1:{port}", "--log-level=error"]
     command += ["--worker-class=gthread", "--threads=2", "--keep-alive=30", "--preload", f"--workers={workers}"]
     process = subprocess.Popen(command, env={**os.environ, **variables, "DJANGO_SETTINGS_MODULE": settings})

@@ -77,7 +77,7 @@ def main() -> int:
         }
         prepare(environment)
         del environment["DJANGO_SETTINGS_MODULE"]
-        with gunicorn(SETTINGS, workers=2, port=port, **environment):
+        with gunicorn(SETTINGS, workers=2, PORT=str(port), **environment):
             found = {
                 name: middle([look(options.program, browser, base + path, kinds_of(name)) for _ in range(options.runs)])
                 for name, path in PAGES.items()
