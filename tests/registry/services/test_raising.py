@@ -75,7 +75,7 @@ def test_what_is_raised_already_is_not_saved_again():
 def test_number_that_is_not_higher_is_refused_with_the_least_one(step):
     draft = next_draft()
 
-    with pytest.raises(NumberNotHigher, match=r"need 1\.1\.0 at least, and it gets that by itself"):
+    with pytest.raises(NumberNotHigher, match=r"need 1\.1\.0 at least, and get it automatically"):
         raised(draft, step)
 
     draft.refresh_from_db()
