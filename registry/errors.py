@@ -28,9 +28,7 @@ class NumberTaken(RegistryError):
 class NumberNotHigher(RegistryError):
     """``least`` is the number that a release gets by itself."""
 
-    message = _(
-        "The changes of %(thing)s need %(least)s at least, and get it automatically. Choose a higher number."
-    )
+    message = _("The changes of %(thing)s need %(least)s at least, and get it automatically. Choose a higher number.")
 
 
 class KindChanged(RegistryError):
