@@ -63,6 +63,10 @@ class ProposalWaits(RegistryError):
     message = _("A step of this kind waits for %(thing)s already. Confirm it, or take it back, before another one.")
 
 
+class WithdrawalWaits(RegistryError):
+    message = _("A withdrawal of %(thing)s waits for a second person already. Have it confirmed or taken back first.")
+
+
 class ProposalClosed(RegistryError):
     message = _("The step on %(thing)s is “%(state)s” already. Propose another one if something is still wrong.")
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.core.access import require
 from registry.enums import ProposalState, StatusKind
-from registry.errors import NotInForce, ProposalClosed, ProposalWaits, ReasonMissing, TooEarly
+from registry.errors import NotInForce, ProposalClosed, ReasonMissing, TooEarly, WithdrawalWaits
 from registry.models import Adaptation, AdaptationWithdrawal
 from registry.sealed.chain import append_event, lock_register
 from registry.services.adaptations import ORIGIN, WITHDRAWN
@@ -29,7 +29,7 @@ def ask_withdrawal(pk: int, *, reason: Mapping[str, str], on: date, actor: User)
     """Ask a second person to withdraw the adaptation in force; ``reason`` by language says why.
 
     Raises PermissionDenied, ReasonMissing without a reason, TooEarly before its first day, NotInForce once something
-    has ended it, or ProposalWaits.
+    has ended it, or WithdrawalWaits.
     """
     adaptation = _locked(pk)
     require(actor, "registry.withdraw_adaptation", adaptation)
@@ -38,7 +38,7 @@ def ask_withdrawal(pk: int, *, reason: Mapping[str, str], on: date, actor: User)
         raise ReasonMissing(adaptation)
     require_in_force(adaptation, on=on)
     if waiting_withdrawal(adaptation):
-        raise ProposalWaits(adaptation)
+        raise WithdrawalWaits(adaptation)
     asked = AdaptationWithdrawal.objects.create(adaptation=adaptation, reason=words, asked_by=actor)
     log_adaptation(adaptation.draft, "ask_withdraw", actor=actor)
     return asked

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from portal.outbox.models import OutboxEvent
 from registry.enums import ProposalState, StatusKind
-from registry.errors import NotInForce, ProposalClosed, ProposalWaits, ReasonMissing, TooEarly
+from registry.errors import NotInForce, ProposalClosed, ReasonMissing, TooEarly, WithdrawalWaits
 from registry.models import Adaptation, AdaptationWithdrawal
 from registry.services.ending import ask_withdrawal, confirm_withdrawal, take_back_withdrawal, waiting_withdrawal
 from tests.factories.accounts import city_editor
@@ -167,8 +167,12 @@ def test_withdrawal_needs_a_reason(adaptation, reason):
 def test_withdrawal_is_asked_for_once(adaptation):
     ask(adaptation)
 
-    with pytest.raises(ProposalWaits):
+    with pytest.raises(WithdrawalWaits) as told:
         ask(adaptation)
+
+    said = f"A withdrawal of {adaptation} waits for a second person already. Have it confirmed or taken back first."
+    assert str(told.value) == said
+    assert steps_of(adaptation) == ["publish", "ask_withdraw"]
 
 
 def test_withdrawn_adaptation_is_not_withdrawn_again(adaptation):

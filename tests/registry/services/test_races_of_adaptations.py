@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from portal.outbox.models import OutboxEvent
 from registry.enums import DraftState, StatusKind
-from registry.errors import DraftExists, NotInForce, ProposalWaits, StaleDraft, StepNotPossible
+from registry.errors import DraftExists, NotInForce, StaleDraft, StepNotPossible, WithdrawalWaits
 from registry.models import Adaptation, AdaptationDraft, StatusEvent
 from registry.services.adaptations import preview_of, publish_adaptation
 from registry.services.adapting import (
@@ -176,7 +176,7 @@ def test_of_two_who_ask_for_a_withdrawal_one_is_told_that_it_waits():
     editor = city_editor(adaptation.organisation)
     ask = lambda: ask_withdrawal(adaptation.pk, reason=REASON, on=ADAPTED_ON, actor=editor)  # noqa: E731
 
-    assert losers(race(ask, ask)) == [ProposalWaits]
+    assert losers(race(ask, ask)) == [WithdrawalWaits]
     assert adaptation.withdrawals.count() == 1
 
 

@@ -118,7 +118,7 @@ def test_asking_twice_says_that_it_waits_and_keeps_what_was_typed(client, editor
     response = client.post(end_of(adaptation), {"reason": "Twice."})
 
     [error] = all_words(response, "//div[contains(@class, 'ds-error-summary')]//li")
-    assert "waits for" in error
+    assert error.startswith(f"A withdrawal of {adaptation} waits for a second person already.")
     assert form_of(response)["reason"].strip() == "Twice."
 
 
