@@ -28,9 +28,7 @@ class NumberTaken(RegistryError):
 class NumberNotHigher(RegistryError):
     """``least`` is the number that a release gets by itself."""
 
-    message = _(
-        "The changes of %(thing)s need %(least)s at least, and get it automatically. Choose a higher number."
-    )
+    message = _("The changes of %(thing)s need %(least)s at least, and get it automatically. Choose a higher number.")
 
 
 class KindChanged(RegistryError):
@@ -63,6 +61,10 @@ class DayPassed(RegistryError):
 
 class ProposalWaits(RegistryError):
     message = _("A step of this kind waits for %(thing)s already. Confirm it, or take it back, before another one.")
+
+
+class WithdrawalWaits(RegistryError):
+    message = _("A withdrawal of %(thing)s waits for a second person already. Have it confirmed or taken back first.")
 
 
 class ProposalClosed(RegistryError):

@@ -11,7 +11,8 @@ from registry.enums import ProposalState
 
 
 class AdaptationWithdrawal(models.Model):
-    """Only services write it. Confirmed, it is an event of the chain, in which no person is named."""
+    """Only services write it. Confirmed, it is an event of the chain, in which no person is named; when another
+    adaptation follows while it waits, it counts as taken back."""
 
     adaptation = models.ForeignKey("Adaptation", PROTECT, related_name="withdrawals")
     reason: "models.JSONField[dict[str, str], Any]" = models.JSONField()  # by language

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
@@ -13,7 +14,7 @@ from registry.diffs.adaptation_steps import adaptation_bump
 from registry.diffs.adaptation_verify import relation_in
 from registry.diffs.adapted import adapted, members_of, pinned_by
 from registry.diffs.override_faults import OverrideFault, override_faults
-from registry.enums import DraftState, StatusKind
+from registry.enums import DraftState, ProposalState, StatusKind
 from registry.errors import NothingChanged, NotPublishable, NumberTaken, StaleDraft, TooEarly
 from registry.models import (
     Adaptation,
@@ -59,7 +60,8 @@ def preview_of(draft: AdaptationDraft, *, on: date) -> Preview:
 
 @transaction.atomic
 def publish_adaptation(pk: int, *, seen: str, effective_on: date, on: date, actor: User) -> Adaptation:
-    """Seal the draft of an adaptation and supersede the one before it; returns it.
+    """Seal the draft of an adaptation and supersede the one before it; a withdrawal of that one that waits is
+    closed. Returns it.
 
     ``seen`` is the content hash of the preview that the publisher has read. Together with the draft it is the key under
     which this happens once: a repeat returns the same adaptation and changes nothing. Raises PermissionDenied,
@@ -81,6 +83,7 @@ def publish_adaptation(pk: int, *, seen: str, effective_on: date, on: date, acto
     if faults := [*preview.faults, *_backdated(effective_on, on)]:
         raise NotPublishable(draft, faults=faults)
     adaptation = _seal(draft, preview, pinned, effective_on=effective_on)
+    _supersede(preview.previous, adaptation, effective_on=effective_on, actor=actor)
     draft.state, draft.final = DraftState.PUBLISHED, adaptation
     draft.save()
     log_adaptation(draft, "publish", actor=actor)
@@ -145,10 +148,18 @@ def _seal(draft: AdaptationDraft, preview: Preview, pinned: list[ReleaseMember],
         for row in pinned
     )
     append_event(adaptation, StatusKind.PUBLISHED, effective_on=effective_on, details={"origin": ORIGIN})
-    if previous and not previous.events.filter(kind=StatusKind.WITHDRAWN).exists():
-        details = {"by": str(adaptation), "origin": ORIGIN}
-        append_event(previous, StatusKind.SUPERSEDED, effective_on=effective_on, details=details)
     return adaptation
+
+
+def _supersede(previous: Adaptation | None, by: Adaptation, *, effective_on: date, actor: User) -> None:
+    """End the one before, unless it was withdrawn; a withdrawal of it that waits would end nothing, so it is closed."""
+    if not previous or previous.events.filter(kind=StatusKind.WITHDRAWN).exists():
+        return
+    details = {"by": str(by), "origin": ORIGIN}
+    append_event(previous, StatusKind.SUPERSEDED, effective_on=effective_on, details=details)
+    waiting = previous.withdrawals.filter(state=ProposalState.WAITING)
+    if waiting.update(state=ProposalState.TAKEN_BACK, decided_by=actor, decided_at=timezone.now()):
+        log_adaptation(previous.draft, "close_withdrawal", actor=actor, reason=str(by))
 
 
 def _insert(draft: AdaptationDraft, preview: Preview) -> Adaptation:

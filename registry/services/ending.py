@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.core.access import require
 from registry.enums import ProposalState, StatusKind
-from registry.errors import NotInForce, ProposalClosed, ProposalWaits, ReasonMissing, TooEarly
+from registry.errors import NotInForce, ProposalClosed, ReasonMissing, TooEarly, WithdrawalWaits
 from registry.models import Adaptation, AdaptationWithdrawal
 from registry.sealed.chain import append_event, lock_register
 from registry.services.adaptations import ORIGIN, WITHDRAWN
@@ -29,16 +29,16 @@ def ask_withdrawal(pk: int, *, reason: Mapping[str, str], on: date, actor: User)
     """Ask a second person to withdraw the adaptation in force; ``reason`` by language says why.
 
     Raises PermissionDenied, ReasonMissing without a reason, TooEarly before its first day, NotInForce once something
-    has ended it, or ProposalWaits.
+    has ended it, or WithdrawalWaits.
     """
     adaptation = _locked(pk)
     require(actor, "registry.withdraw_adaptation", adaptation)
     words = {language: text.strip() for language, text in reason.items() if text.strip()}
     if not words:
         raise ReasonMissing(adaptation)
-    _require_in_force(adaptation, on=on)
+    require_in_force(adaptation, on=on)
     if waiting_withdrawal(adaptation):
-        raise ProposalWaits(adaptation)
+        raise WithdrawalWaits(adaptation)
     asked = AdaptationWithdrawal.objects.create(adaptation=adaptation, reason=words, asked_by=actor)
     log_adaptation(adaptation.draft, "ask_withdraw", actor=actor)
     return asked
@@ -49,15 +49,15 @@ def confirm_withdrawal(pk: int, *, on: date, actor: User) -> Adaptation:
     """Withdraw an adaptation as the second person, from that day on; a repeat is harmless. The one before it does not
     come back.
 
-    Raises PermissionDenied, ProposalClosed, TooEarly, or NotInForce if another one has followed it meanwhile.
+    Raises PermissionDenied, TooEarly, NotInForce if another one has followed it meanwhile, or ProposalClosed.
     """
     asked = _locked_withdrawal(pk)
     adaptation = asked.adaptation
     require(actor, "registry.confirm_withdrawal", asked)
     if asked.state == ProposalState.CONFIRMED:
         return adaptation
+    require_in_force(adaptation, on=on)
     _require_waiting(asked)
-    _require_in_force(adaptation, on=on)
     details = {"reason": asked.reason, "origin": ORIGIN}
     append_event(adaptation, StatusKind.WITHDRAWN, effective_on=on, details=details)
     _decide(asked, ProposalState.CONFIRMED, actor)
@@ -70,16 +70,25 @@ def confirm_withdrawal(pk: int, *, on: date, actor: User) -> Adaptation:
 def take_back_withdrawal(pk: int, *, actor: User) -> AdaptationWithdrawal:
     """Keep the adaptation after all, as anybody of its city; a repeat is harmless.
 
-    Raises PermissionDenied or ProposalClosed.
+    Raises PermissionDenied, ProposalClosed, or NotInForce if another one has followed it meanwhile.
     """
     asked = _locked_withdrawal(pk)
     require(actor, "registry.withdraw_adaptation", asked.adaptation)
     if asked.state == ProposalState.TAKEN_BACK:
+        _require_no_end(asked.adaptation)
         return asked
     _require_waiting(asked)
     _decide(asked, ProposalState.TAKEN_BACK, actor)
     log_adaptation(asked.adaptation.draft, "keep", actor=actor)
     return asked
+
+
+def require_in_force(adaptation: Adaptation, *, on: date) -> None:
+    """Raises TooEarly before its first day, NotInForce if something ends it, even on a later day."""
+    published = adaptation.events.get(kind=StatusKind.PUBLISHED).effective_on
+    if published > on:
+        raise TooEarly(adaptation, since=published, day=on)
+    _require_no_end(adaptation)
 
 
 def _locked(pk: int) -> Adaptation:
@@ -105,12 +114,7 @@ def _decide(asked: AdaptationWithdrawal, state: ProposalState, actor: User) -> N
     asked.save()
 
 
-def _require_in_force(adaptation: Adaptation, *, on: date) -> None:
-    """Raises TooEarly before its first day, NotInForce if something ends it, even on a later day."""
-    events = dict(adaptation.events.values_list("kind", "effective_on"))
-    published = events[StatusKind.PUBLISHED]
-    if published > on:
-        raise TooEarly(adaptation, since=published, day=on)
-    for kind in (StatusKind.WITHDRAWN, StatusKind.SUPERSEDED):
-        if kind in events:
-            raise NotInForce(adaptation, status=kind.label)
+def _require_no_end(adaptation: Adaptation) -> None:
+    ends = adaptation.events.filter(kind__in=(StatusKind.WITHDRAWN, StatusKind.SUPERSEDED))
+    if end := ends.values_list("kind", flat=True).first():
+        raise NotInForce(adaptation, status=StatusKind(end).label)

@@ -59,5 +59,6 @@ def step_label(name: str) -> str:
         "ask_withdraw": _("withdrawal asked for"),
         "withdraw": _("withdrawn"),
         "keep": _("withdrawal taken back"),
+        "close_withdrawal": _("superseded; the withdrawal asked for is closed"),
     }
     return labels.get(name, name)

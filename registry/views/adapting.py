@@ -17,7 +17,7 @@ from portal.core.access import can
 from portal.members.models import Organisation
 from portal.members.rules import is_coordinator
 from portal.members.views.area import AreaView
-from registry.enums import DraftState, ProposalState, StatusKind
+from registry.enums import DraftState, ProposalState
 from registry.errors import RegistryError
 from registry.forms_adapting import StartForm
 from registry.models import Adaptation, AdaptationDraft, AdaptationWithdrawal, Release
@@ -56,7 +56,6 @@ class AdaptationsView(AreaView):
         if not reads_all:
             drafts = drafts.filter(organisation__in=mine)
         asked = AdaptationWithdrawal.objects.filter(state=ProposalState.WAITING)
-        asked = asked.exclude(adaptation__events__kind=StatusKind.SUPERSEDED)  # another one has ended it since
         if not reads_all:
             asked = asked.filter(adaptation__organisation__in=mine)
         drafts = drafts.select_related("organisation", "criteria_set__register", "release__criteria_set")

@@ -13,7 +13,13 @@ from portal.core.access import can, require
 from registry.errors import RegistryError
 from registry.forms_adapting import ReasonForm
 from registry.models import Adaptation, AdaptationWithdrawal
-from registry.services.ending import ask_withdrawal, confirm_withdrawal, take_back_withdrawal, waiting_withdrawal
+from registry.services.ending import (
+    ask_withdrawal,
+    confirm_withdrawal,
+    require_in_force,
+    take_back_withdrawal,
+    waiting_withdrawal,
+)
 from registry.views.adapting import UnderAdaptations, language, own_adaptation
 
 
@@ -22,12 +28,18 @@ class WithdrawAdaptationView(UnderAdaptations):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         adaptation = own_adaptation(request, pk)
-        asked = waiting_withdrawal(adaptation)
-        return self.decide(asked) if asked else self.ask(adaptation, ReasonForm())
+        if asked := waiting_withdrawal(adaptation):
+            return self.decide(asked)
+        try:
+            require_in_force(adaptation, on=localdate())
+        except RegistryError as error:
+            messages.error(request, str(error))
+            return redirect("registry:adaptations")
+        return self.ask(adaptation, ReasonForm())
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         adaptation, wanted = own_adaptation(request, pk), request.POST.get("do", "ask")
-        asked = waiting_withdrawal(adaptation)
+        asked = waiting_withdrawal(adaptation) or adaptation.withdrawals.first()  # closed meanwhile: it is said how
         if asked and wanted in ("confirm", "keep"):
             return self.decided(asked, wanted)
         form = ReasonForm(request.POST)

@@ -6,10 +6,13 @@ from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from portal.members.models import Organisation
+from registry.enums import Bump
 from registry.models import Adaptation, AdaptationDraft, Candidate, CriteriaSet, CriterionVersion, Draft, Release
 from registry.services.adapting import save_adaptation, start_next_adaptation
 from registry.services.asking import ask_for_consultation
 from registry.services.assembling import choices_of, save_members, start_release
+from registry.services.ending import ask_withdrawal
+from registry.services.raising import raise_number
 from registry.services.sealing import head_of
 from tests.factories.accounts import city_editor
 from tests.factories.adaptations import AdaptationDraftFactory, changes, cycles, published_adaptation, without, words
@@ -33,9 +36,11 @@ def publishing_places(city: Organisation, editor: User) -> dict[str, object]:
         "sealed": sealed.pk,
         "adaptation": str(sealed.number),
         "adapted": _next_adaptation(sealed).pk,
+        "ending": _ending_adaptation(editor).pk,
         "translating": written(head("DAT-01")).pk,
         "translated": handed_in(head("MIN-01")).pk,
         "release": _release_draft(),
+        "raised": _raised_draft(),
         "published_release": _renoted_release(),
         "criterion": head("TAK-02").criterion_id,
         "proposal": proposed(head("TAK-02"), erratum(effective_on=localdate()), on=localdate()).pk,
@@ -60,6 +65,17 @@ def _next_adaptation(sealed: Adaptation) -> AdaptationDraft:
     return save_adaptation(draft.pk, overrides=changed, language="en", seen=draft.lock_version, actor=colleague)
 
 
+def _ending_adaptation(editor: User) -> Adaptation:
+    """Of the editor's other city; a colleague has asked to withdraw it, so that the editor may confirm."""
+    other = Organisation.objects.exclude(slug=CITY).get(memberships__user=editor)
+    release = Release.objects.get(criteria_set__slug=SET, major=2)
+    draft = AdaptationDraftFactory.create(organisation=other, release=release, changed=changes(without("DUR-01")))
+    adaptation = published_adaptation(draft, on=localdate(), actor=editor)
+    reason = {"en": "We rent our phones.", "sv": "Vi hyr våra telefoner."}
+    ask_withdrawal(adaptation.pk, reason=reason, on=localdate(), actor=city_editor(other))
+    return adaptation
+
+
 def _release_draft() -> int:
     """The next release of the set, without its last member, with its notes."""
     writer = secretary()
@@ -67,6 +83,14 @@ def _release_draft() -> int:
     members = choices_of(draft)[:-1]
     draft = save_members(draft.pk, members, effective_on=None, seen=draft.lock_version, actor=writer)
     return noted(draft, actor=writer).pk
+
+
+def _raised_draft() -> int:
+    """The next release of another set, with the same members, so that its number can be raised; it is once, and can be
+    raised again."""
+    draft = start_release(CriteriaSet.objects.get(slug="laptops"), on=localdate(), actor=secretary())
+    why = {"en": "A new edition of the law that it refers to."}
+    return raise_number(draft.pk, Bump.MINOR, reason=why, seen=draft.lock_version, actor=secretary()).pk
 
 
 def _renoted_release() -> int:

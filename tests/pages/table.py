@@ -159,7 +159,10 @@ OF_EDITORS: Rows = {
     "registry:check-adaptation": (f"{_ADAPTED}check/",),
     "registry:move-adaptation": (f"{_ADAPTED}move/",),
     "registry:abandon-adaptation": (f"{_ADAPTED}abandon/",),
-    "registry:withdraw-adaptation": ("/en/me/adaptations/sealed/{sealed}/withdraw/",),
+    "registry:withdraw-adaptation": (
+        "/en/me/adaptations/sealed/{sealed}/withdraw/",
+        "/en/me/adaptations/sealed/{ending}/withdraw/",
+    ),
     "registry:votes": ("/en/me/votes/",),
     "registry:vote": ("/en/me/votes/{elector}/",),
     "registry:send-ballot": ("/en/me/votes/{elector}/ballot/",),

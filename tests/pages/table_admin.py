@@ -63,7 +63,7 @@ OF_SECRETARIES: Rows = {
     "release-drafts:replace-note": (f"{_RELEASE}notes/sv/replace/",),
     "release-drafts:revisions": ("/admin/releases/published/{published_release}/notes/",),
     "release-drafts:revise": ("/admin/releases/published/{published_release}/notes/sv/",),
-    "release-drafts:number": (f"{_RELEASE}number/",),
+    "release-drafts:number": (f"{_RELEASE}number/", "/admin/releases/{raised}/number/"),
     "release-drafts:publish": (f"{_RELEASE}publish/",),
     "release-drafts:abandon": (f"{_RELEASE}abandon/",),
     "translations-admin:overview": (_TRANSLATIONS,),

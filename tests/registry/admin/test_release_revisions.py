@@ -93,9 +93,9 @@ def test_coordinator_proposes_and_another_one_confirms(client, release):
     sign_in_with_second_factor(client, secretary())
     page = parsed(client.get(notes_of(release, "sv")))
     assert [text.strip() for text in texts_of(page, "//main//form//button")] == [
-        "Propose",
         "Confirm and seal",
         "Take back",
+        "Propose",
     ]
     assert len(page.xpath("//section[contains(@id, 'waiting')]//div[contains(@class, 'jd-diff')]//ins")) == 1
     press(client, proposal)
@@ -189,3 +189,27 @@ def test_stranger_is_denied_every_page_and_method(client, release, who, method):
     proposal.refresh_from_db()
     assert {(answer.status_code, answer.get("Location")) for answer in answers} == {(302, "/admin/")}
     assert (proposal.state, NoteProposal.objects.count()) == (ProposalState.WAITING, 1)
+
+
+def order_on(client, address):
+    """What stands on the page of a language, from top to bottom: panels by name, the form by its button."""
+    blocks = "//main//section[contains(@class, 'w-panel')]//h2 | //main//form[contains(@class, 'jd-editor')]//button"
+    return [text.strip() for text in texts_of(parsed(client.get(address)), blocks)]
+
+
+def test_what_is_to_be_confirmed_is_read_before_the_form(client, release):
+    signed_in(client)
+    note_proposed(release, "sv", WORDS)
+
+    assert order_on(client, notes_of(release, "sv")) == ["What is proposed", "Propose", "What readers see"]
+    assert order_on(client, notes_of(release, "fi")) == ["Propose", "What readers see"]
+
+
+def test_error_is_said_above_what_waits(client, release):
+    signed_in(client)
+    proposal = note_proposed(release, "sv", WORDS)
+
+    answer = client.post(notes_of(release, "sv"), {"seen": proposal.lock_version, "lead": " "})
+
+    [alert, panel] = parsed(answer).xpath("//main//*[@role='alert' or @id='waiting-section']")
+    assert (alert.get("role"), panel.get("id")) == ("alert", "waiting-section")

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from portal.outbox.models import OutboxEvent
 from registry.enums import ProposalState, StatusKind
-from registry.errors import NotInForce, ProposalClosed, ProposalWaits, ReasonMissing, TooEarly
+from registry.errors import NotInForce, ProposalClosed, ReasonMissing, TooEarly, WithdrawalWaits
 from registry.models import Adaptation, AdaptationWithdrawal
 from registry.services.ending import ask_withdrawal, confirm_withdrawal, take_back_withdrawal, waiting_withdrawal
 from tests.factories.accounts import city_editor
@@ -167,8 +167,12 @@ def test_withdrawal_needs_a_reason(adaptation, reason):
 def test_withdrawal_is_asked_for_once(adaptation):
     ask(adaptation)
 
-    with pytest.raises(ProposalWaits):
+    with pytest.raises(WithdrawalWaits) as told:
         ask(adaptation)
+
+    said = f"A withdrawal of {adaptation} waits for a second person already. Have it confirmed or taken back first."
+    assert str(told.value) == said
+    assert steps_of(adaptation) == ["publish", "ask_withdraw"]
 
 
 def test_withdrawn_adaptation_is_not_withdrawn_again(adaptation):
@@ -185,14 +189,47 @@ def test_superseded_adaptation_is_not_withdrawn(adaptation):
         ask(adaptation)
 
 
-def test_adaptation_that_is_followed_meanwhile_is_not_withdrawn_any_more(adaptation):
+def test_request_is_closed_by_the_next_adaptation_and_a_step_says_so(adaptation):
+    asked = ask(adaptation)
+
+    after = followed_by(adaptation, changes())
+
+    asked.refresh_from_db()
+    step = adaptation.draft.steps.order_by("pk").last()
+    assert (waiting_withdrawal(adaptation), asked.state) == (None, ProposalState.TAKEN_BACK)
+    assert steps_of(adaptation) == ["publish", "ask_withdraw", "close_withdrawal"]
+    assert (step.reason, step.user, asked.decided_by) == (str(after), asked.decided_by, step.user)
+    assert step.user == after.draft.steps.get(name="publish").user
+    assert OutboxEvent.objects.filter(name="registry.adaptation-withdrawn").count() == 0
+
+
+def test_request_is_closed_even_if_the_next_one_is_in_force_later(adaptation):
+    asked = ask(adaptation)
+
+    followed_by(adaptation, changes(), on=LATER)
+
+    asked.refresh_from_db()
+    assert (asked.is_waiting, in_force()) == (False, [adaptation])
+
+
+@pytest.mark.parametrize("decide", [confirm, keep])
+def test_whoever_decides_after_that_is_told_that_it_is_superseded(adaptation, decide):
     asked = ask(adaptation)
     followed_by(adaptation, changes())
 
     with pytest.raises(NotInForce, match="superseded"):
-        confirm(asked)
+        decide(asked)
 
-    assert keep(asked).state == ProposalState.TAKEN_BACK
+    assert adaptation.events.filter(kind=StatusKind.WITHDRAWN).count() == 0
+
+
+def test_next_adaptation_writes_no_such_step_where_nothing_waits(adaptation):
+    kept = keep(ask(adaptation))
+
+    followed_by(adaptation, changes())
+
+    assert AdaptationWithdrawal.objects.get().decided_at == kept.decided_at
+    assert steps_of(adaptation) == ["publish", "ask_withdraw", "keep"]
 
 
 def test_adaptation_is_not_withdrawn_before_its_first_day():

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from portal.outbox.models import OutboxEvent
 from registry.enums import DraftState, StatusKind
-from registry.errors import DraftExists, NotInForce, ProposalWaits, StaleDraft, StepNotPossible
+from registry.errors import DraftExists, NotInForce, StaleDraft, StepNotPossible, WithdrawalWaits
 from registry.models import Adaptation, AdaptationDraft, StatusEvent
 from registry.services.adaptations import preview_of, publish_adaptation
 from registry.services.adapting import (
@@ -15,7 +15,7 @@ from registry.services.adapting import (
     start_adaptation,
     start_next_adaptation,
 )
-from registry.services.ending import ask_withdrawal, confirm_withdrawal
+from registry.services.ending import ask_withdrawal, confirm_withdrawal, take_back_withdrawal
 from registry.services.sealing import seal_next
 from tests.factories.accounts import city_editor
 from tests.factories.adaptations import (
@@ -176,7 +176,7 @@ def test_of_two_who_ask_for_a_withdrawal_one_is_told_that_it_waits():
     editor = city_editor(adaptation.organisation)
     ask = lambda: ask_withdrawal(adaptation.pk, reason=REASON, on=ADAPTED_ON, actor=editor)  # noqa: E731
 
-    assert losers(race(ask, ask)) == [ProposalWaits]
+    assert losers(race(ask, ask)) == [WithdrawalWaits]
     assert adaptation.withdrawals.count() == 1
 
 
@@ -190,6 +190,34 @@ def test_withdrawal_and_the_next_one_come_one_after_the_other():
     kinds = list(first.events.order_by("sequence").values_list("kind", flat=True))
     assert losers(results) == ([NotInForce] if kinds[1] == "superseded" else [])
     assert (len(kinds), Adaptation.objects.count()) == (2, 2)
+    closed = first.draft.steps.filter(name="close_withdrawal").count()
+    assert (first.withdrawals.get().state, closed) == (
+        ("taken_back", 1) if kinds[1] == "superseded" else ("confirmed", 0)
+    )
+
+
+def test_withdrawal_asked_for_while_it_is_superseded_waits_for_nobody():
+    """Asked first, it is closed by the next one; followed first, whoever asks is told."""
+    first = published_adaptation()
+    draft, editor = next_draft(first), city_editor(first.organisation)
+    ask = lambda: ask_withdrawal(first.pk, reason=REASON, on=ADAPTED_ON, actor=editor)  # noqa: E731
+
+    results = race(ask, publishing(draft, city_editor(first.organisation)))
+
+    states = list(first.withdrawals.values_list("state", flat=True))
+    assert (losers(results), states) in (([], ["taken_back"]), ([NotInForce], []))
+
+
+def test_withdrawal_that_is_taken_back_while_it_is_superseded_is_closed_once():
+    first = published_adaptation()
+    draft, editors = next_draft(first), [city_editor(first.organisation) for _ in range(2)]
+    asked = ask_withdrawal(first.pk, reason=REASON, on=ADAPTED_ON, actor=editors[0])
+
+    results = race(lambda: take_back_withdrawal(asked.pk, actor=editors[0]), publishing(draft, editors[1]))
+
+    closing = list(first.draft.steps.filter(name__in=("keep", "close_withdrawal")).values_list("name", flat=True))
+    assert (losers(results), closing) in (([], ["keep"]), ([NotInForce], ["close_withdrawal"]))
+    assert first.withdrawals.get().state == "taken_back"
 
 
 def test_several_cities_seal_in_one_chain():

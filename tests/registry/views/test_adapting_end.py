@@ -5,9 +5,9 @@ from django.utils.timezone import localdate
 
 from registry.enums import ProposalState, StatusKind
 from registry.models import Adaptation, AdaptationWithdrawal
-from registry.services.ending import ask_withdrawal
+from registry.services.ending import ask_withdrawal, take_back_withdrawal
 from tests.factories.accounts import city_editor
-from tests.factories.adaptations import published_adaptation
+from tests.factories.adaptations import changes, followed_by, published_adaptation
 from tests.factories.drafts import secretary
 from tests.factories.members import OrganisationFactory
 from tests.registry.views.pages import all_words, form_of, messages_of
@@ -118,7 +118,7 @@ def test_asking_twice_says_that_it_waits_and_keeps_what_was_typed(client, editor
     response = client.post(end_of(adaptation), {"reason": "Twice."})
 
     [error] = all_words(response, "//div[contains(@class, 'ds-error-summary')]//li")
-    assert "waits for" in error
+    assert error.startswith(f"A withdrawal of {adaptation} waits for a second person already.")
     assert form_of(response)["reason"].strip() == "Twice."
 
 
@@ -146,6 +146,56 @@ def test_list_shows_what_waits_to_the_city_and_to_coordinators(client, editor, a
     assert waiting(client) == [str(adaptation)]
     client.force_login(city_editor())
     assert waiting(client) == []
+
+
+def test_superseded_meanwhile_nothing_waits_and_the_pages_say_why(client, city, editor, adaptation):
+    asked_by(adaptation, editor)
+    after = followed_by(adaptation, changes(), on=localdate())
+
+    assert waiting(client) == []
+    for answer in (
+        client.get(end_of(adaptation), follow=True),
+        client.post(end_of(adaptation), {"do": "keep"}, follow=True),
+    ):
+        assert answer.redirect_chain == [(LIST, 302)]
+        [message] = messages_of(answer)
+        assert message.startswith(f"{adaptation} is not in force (superseded), so nothing can follow or end it.")
+    draft = client.get(adaptation.draft.get_absolute_url())
+    [told] = all_words(draft, "//section[@aria-labelledby='steps']//li[last()]")
+    assert "superseded; the withdrawal asked for is closed" in told
+    assert told.endswith(str(after))
+
+
+def test_second_person_who_comes_too_late_withdraws_nothing(client, city, editor, adaptation):
+    asked_by(adaptation, editor)
+    followed_by(adaptation, changes(), on=localdate())
+    client.force_login(city_editor(city))
+
+    answer = client.post(end_of(adaptation), {"do": "confirm"}, follow=True)
+
+    assert "not in force (superseded)" in messages_of(answer)[0]
+    assert adaptation.events.filter(kind=StatusKind.WITHDRAWN).count() == 0
+
+
+def test_second_click_on_the_same_button_says_the_same(client, city, editor, adaptation):
+    asked_by(adaptation, editor)
+    client.force_login(city_editor(city))
+
+    answers = [client.post(end_of(adaptation), {"do": "confirm"}, follow=True) for _time in range(2)]
+
+    said = ["The adaptation is withdrawn. Its text and its address stay."]
+    assert [messages_of(answer) for answer in answers] == [said, said]
+
+
+def test_what_a_colleague_kept_meanwhile_is_not_confirmed(client, city, editor, adaptation):
+    asked = asked_by(adaptation, editor)
+    take_back_withdrawal(asked.pk, actor=editor)
+    client.force_login(city_editor(city))
+
+    answer = client.post(end_of(adaptation), {"do": "confirm"}, follow=True)
+
+    assert "“taken back” already" in messages_of(answer)[0]
+    assert in_force() == [adaptation]
 
 
 def test_another_city_finds_nothing(client, editor):
