@@ -5,8 +5,9 @@ from django.utils.timezone import localdate
 
 from tests.factories.accounts import city_editor
 from tests.factories.members import ContractEndFactory, OrganisationFactory, VolumeFactory
-from tests.portal.members.test_area_in_browser import LARGE, SMALL, faults_of, sign_in
+from tests.portal.members.test_area_in_browser import faults_of, sign_in
 
+SMALL, LARGE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
 PAGE = "/en/members/contract-ends/"
 NAMES = ("Lund", "A very long name of a joint purchasing body", "Åbo")
 # Words of one line that touch: the name of a member, and its month at the other end.

@@ -135,9 +135,7 @@ class AnswerView(ForCoordinators, WagtailAdminTemplateMixin, TemplateView):
 
     def saved(self) -> str:
         if self.feedback.is_of_guest and self.feedback.email:
-            return _(
-                "The answer is saved. The guest is mailed the first answer only. Members read it too."
-            )
+            return _("The answer is saved. The guest is mailed the first answer only. Members read it too.")
         return _("The answer is saved. Members read it on the page of the criterion.")
 
     def form(self, data: Any = None) -> AnswerForm:
