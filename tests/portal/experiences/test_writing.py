@@ -323,7 +323,7 @@ def test_every_field_that_authors_write_belongs_to_one_task():
     assert sorted(ours) == sorted({field.name for field in Edition._meta.fields} - of_the_portal)
 
 
-words = st.text(st.characters(exclude_characters="\0"), max_size=5)  # which no form lets through
+words = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=5)  # which no form lets through
 lessons = st.dictionaries(st.sampled_from(Topic), words, max_size=4)
 
 
