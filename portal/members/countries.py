@@ -1,5 +1,8 @@
 """Countries whose public bodies can be in the portal, named in the reader's language. A leaf."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from babel import Locale
 from django.conf import settings
 from django.utils.translation import get_language
@@ -14,7 +17,7 @@ _NUTS_PREFIXES = {"GR": "EL", "GB": "UK"}
 
 def country_name(code: str) -> str:
     """The name of a country in the reader's language; an unknown code as it stands."""
-    return str(_territories().get(code, code))
+    return _territories(get_language() or settings.LANGUAGE_CODE).get(code, code)
 
 
 def country_choices() -> list[tuple[str, str]]:
@@ -27,5 +30,8 @@ def nuts_prefix(code: str) -> str:
     return _NUTS_PREFIXES.get(code, code)
 
 
-def _territories() -> dict[str, str]:
-    return dict(Locale.parse(get_language() or settings.LANGUAGE_CODE, sep="-").territories)
+@lru_cache(maxsize=16)
+def _territories(language: str) -> Mapping[str, str]:
+    """Babel puts them together anew each time it is asked, and every check of a country asks for all of them."""
+    names = Locale.parse(language, sep="-").territories
+    return {str(code): str(names[code]) for code in names}

@@ -11,7 +11,7 @@ from portal.core.access import require
 from portal.experiences.errors import ExperienceError, NoSuchRecord
 from portal.experiences.models import TenderExperience
 from portal.experiences.services.moving import correct, start
-from portal.experiences.services.writing import save, seen_mark
+from portal.experiences.services.writing import fill, save
 from portal.experiences.tasks import Task
 from portal.members.models import Organisation
 
@@ -73,8 +73,7 @@ def _begin(row: Row, organisation: Organisation, ids: dict[str, int], *, actor: 
         actor=actor,
     )
     ids[edition.experience.reference] = edition.experience_id
-    for task, values in row.values.items():
-        save(edition.experience_id, task, values, seen=seen_mark(edition, task), actor=actor)
+    fill(edition, row.values)
 
 
 def _change(row: Row, ids: Mapping[str, int], *, actor: User) -> None:

@@ -47,17 +47,37 @@ def save(pk: int, task: Task, values: Mapping[str, Any], *, seen: str, actor: Us
     """
     edition = editable(pk, actor=actor)
     stored = said(edition, task)
-    wanted = {**stored, **{name: value for name, value in values.items() if name in stored}}
-    if wanted == stored:
+    if (wanted := _wanted(stored, values)) == stored:
         return edition
     if seen != seen_of(stored):
         raise ChangedMeanwhile(edition.experience)
+    _keep(edition, task, wanted)
+    return edition
+
+
+def fill(edition: Edition, told: Mapping[Task, Mapping[str, Any]]) -> None:
+    """Keep what tasks say in a record that the running transaction has begun: nobody can have changed it meanwhile.
+
+    Whoever began it may write it. Raises NotCitable, or ValidationError by field.
+    """
+    for task, values in told.items():
+        stored = said(edition, task)
+        if (wanted := _wanted(stored, values)) != stored:
+            _keep(edition, task, wanted)
+
+
+def _wanted(stored: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {**stored, **{name: value for name, value in values.items() if name in stored}}
+
+
+def _keep(edition: Edition, task: Task, wanted: dict[str, Any]) -> None:
     rows = wanted.pop(ROWS[task], None) if task in ROWS else None
     for name, value in wanted.items():
         setattr(edition, name, value)
-    edition.clean_fields(exclude={field.name for field in Edition._meta.fields} - wanted.keys())
+    others = {field.name for field in Edition._meta.fields} - wanted.keys()  # as they were stored
+    edition.clean_fields(exclude=others)
     edition.clean()
-    edition.validate_constraints()
+    edition.validate_constraints(exclude=others)
     edition.save()  # of its rows too, so that the time of change is right
     if task is Task.CRITERIA:
         _replace_citations(edition, rows or [])
@@ -65,7 +85,6 @@ def save(pk: int, task: Task, values: Mapping[str, Any], *, seen: str, actor: Us
         _replace_lessons(edition, rows or [])
     elif task is Task.OUTCOME:
         _replace_suppliers(edition, rows or [])
-    return edition
 
 
 def _replace_lessons(edition: Edition, learned: Sequence[Learned]) -> None:

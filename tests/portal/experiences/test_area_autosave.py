@@ -172,5 +172,5 @@ def test_saving_takes_the_same_queries_however_much_is_written(
     sent = typed_into(client, task_of(edition, Task.LESSONS), wording="One.")
     sent |= dict.fromkeys(["proof", "price", "users"][:count], "Another.")
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(17):
         autosave(client, edition, Task.LESSONS, sent)

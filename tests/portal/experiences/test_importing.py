@@ -76,6 +76,21 @@ def test_new_rows_become_drafts_with_all_that_they_say(organisation, author):
     assert titles() == ["Laptops", "Phones"]
 
 
+@pytest.mark.parametrize(("rows", "queries"), [(1, 36), (2, 67), (3, 98)])
+def test_what_a_new_row_costs(organisation, author, rows, queries, django_assert_num_queries):
+    version = VersionFactory()
+    told = {
+        "tender": {"year": 2026},
+        Task.OUTCOME: {"bids": 3, "suppliers": [Bidder("A AB", is_winner=True)]},
+        Task.CRITERIA: {"criteria": [Cited(version.pk, 2)]},
+        Task.LESSONS: {"lessons": [Learned("price", "Lower.")]},
+    }
+    several = [new(f"TE-{number}", **told) for number in range(rows)]
+
+    with django_assert_num_queries(queries):
+        imported(several, organisation, author)
+
+
 def test_row_changes_its_record(organisation, author):
     edition = EditionFactory(experience__organisation=organisation, title="Phones", year=2025)
 

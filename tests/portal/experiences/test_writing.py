@@ -5,17 +5,20 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import CheckConstraint, Q
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.experiences.enums import CitedAs, State, Topic
 from portal.experiences.errors import ChangedMeanwhile, NotCitable, StepNotPossible
 from portal.experiences.models import Citation, Edition
-from portal.experiences.services.writing import editable, save, seen_mark
-from portal.experiences.tasks import FIELDS, Bidder, Cited, Learned, Task, said
+from portal.experiences.services.moving import start
+from portal.experiences.services.writing import editable, fill, save, seen_mark
+from portal.experiences.tasks import FIELDS, ROWS, Bidder, Cited, Learned, Task, said
 from tests.factories.accounts import MembershipFactory, city_editor, coordinator
 from tests.factories.experiences import CitationFactory, EditionFactory, published
 from tests.factories.history import withdrawn
+from tests.factories.members import OrganisationFactory
 from tests.factories.registry import VersionFactory
 from tests.portal.experiences.marked import marked
 
@@ -34,6 +37,12 @@ def write(edition, task, values, *, seen=None, actor=None):
         seen=seen_mark(edition, task) if seen is None else seen,
         actor=actor or author_of(edition),
     )
+
+
+def fields_of(condition):
+    """The field of every comparison in a condition."""
+    for child in condition.children:
+        yield from fields_of(child) if isinstance(child, Q) else [child[0].partition("__")[0]]
 
 
 def now(edition):
@@ -238,6 +247,73 @@ def test_what_is_published_is_not_written_before_its_correction_begins():
         editable(experience.pk, actor=author_of(experience.current))
 
 
+def test_record_just_begun_is_filled_task_by_task():
+    organisation = OrganisationFactory(country="SE")
+    author, version = MembershipFactory(organisation=organisation).user, VersionFactory()
+    told = {
+        Task.TENDER: {"title": "Phones", "year": "2026"},
+        Task.OUTCOME: {"bids": 3, "suppliers": [Bidder("A AB")]},
+        Task.CRITERIA: {"criteria": [Cited(version.pk, 2)]},
+        Task.LESSONS: {"lessons": [Learned("price", "Lower.")]},
+        Task.SHARING: {"visibility": "everyone"},
+    }
+
+    with transaction.atomic():
+        edition = start(organisation, language="en", actor=author)
+        fill(edition, told)
+
+    stored = now(edition)
+    assert (stored.title, stored.year, stored.country, stored.bids) == ("Phones", 2026, "SE", 3)
+    assert (stored.language, stored.visibility) == ("en", "everyone")
+    assert [said(stored, task)[name] for task, name in ROWS.items()] == [
+        [Cited(version.pk, 2)],
+        [Learned("price", "Lower.")],
+        [Bidder("A AB")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("task", "values", "faults"),
+    [
+        (Task.TENDER, {"country": "SE", "nuts": "NO081"}, ["nuts"]),
+        (Task.TENDER, {"country": "QZ"}, ["country"]),
+        (Task.OUTCOME, {"suppliers": [Bidder("One AB"), Bidder("One AB")]}, ["suppliers"]),
+        (Task.OUTCOME, {"awarded_value": Decimal(-1)}, ["__all__"]),
+        (Task.OUTCOME, {"estimated_value": Decimal(-1)}, ["__all__"]),
+        (Task.SHARING, {"visibility": "own"}, ["__all__"]),
+    ],
+)
+def test_filling_refuses_what_saving_refuses(task, values, faults):
+    edition = EditionFactory()
+
+    for way in (lambda: fill(edition, {task: values}), lambda: write(now(edition), task, values)):
+        with pytest.raises(ValidationError) as refused, transaction.atomic():
+            way()
+        assert list(refused.value.message_dict) == faults
+
+    assert said(now(edition), task) == said(EditionFactory(), task)
+
+
+def test_filling_with_what_is_there_writes_nothing(django_assert_num_queries):
+    edition = EditionFactory()
+    before = now(edition).changed_at
+
+    with django_assert_num_queries(3):  # the rows of criteria, lessons and suppliers
+        fill(edition, {task: {} for task in Task})
+
+    assert now(edition).changed_at == before
+
+
+def test_every_check_of_the_database_is_made_by_the_task_that_writes_its_fields():
+    """Saving a task checks what it writes: a check across tasks would be left to the database, which names no field."""
+    written = {name: task for task, names in FIELDS.items() for name in names}
+    checks = [each for each in Edition._meta.constraints if isinstance(each, CheckConstraint)]
+
+    tasks = [{written[name] for name in fields_of(check.condition)} for check in checks]
+
+    assert tasks == [{Task.OUTCOME}, {Task.OUTCOME}, {Task.SHARING}]
+
+
 def test_every_field_that_authors_write_belongs_to_one_task():
     of_the_portal = {"id", "experience", "number", "state", "submission", "submitted_by", "submitted_at"} | {
         *("published_at", "created_at", "changed_at")
@@ -247,7 +323,7 @@ def test_every_field_that_authors_write_belongs_to_one_task():
     assert sorted(ours) == sorted({field.name for field in Edition._meta.fields} - of_the_portal)
 
 
-words = st.text(st.characters(exclude_characters="\0"), max_size=5)  # which no form lets through
+words = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=5)  # which no form lets through
 lessons = st.dictionaries(st.sampled_from(Topic), words, max_size=4)
 
 

@@ -14,6 +14,18 @@ def test_country_has_its_name_in_every_language(language, name):
         assert country_name("NO") == name
 
 
+def test_name_follows_the_language_from_one_question_to_the_next():
+    for language, name in [("fi", "Norja"), ("en", "Norway"), ("fi", "Norja")]:
+        with override(language):
+            assert country_name("NO") == name
+            assert dict(country_choices())["NO"] == name
+
+
+def test_without_a_language_names_are_those_of_the_portal():
+    with override(None):
+        assert country_name("NO") == "Norway"
+
+
 def test_unknown_country_shows_its_code():
     assert country_name("QZ") == "QZ"
 
