@@ -43,12 +43,19 @@ from tests.factories.experiences import (
 )
 from tests.factories.joining import JoinRequestFactory
 from tests.factories.members import ContractEndFactory, OrganisationFactory, VolumeFactory
-from tests.factories.registry import ReleaseFactory, VersionFactory
+from tests.factories.registry import CriteriaSetFactory, ReleaseFactory, VersionFactory
 from tests.pages.scene_publishing import CITY, head, longer, place, publishing_places
 from tests.pages.table import Reader
 from tests.portal.joining.visitors import visiting
 
 CONSULTED_SINCE = timedelta(days=3)
+LAPTOPS = {
+    "en": "Laptops",
+    "sv": "Bärbara datorer",
+    "nb": "Bærbare datamaskiner",
+    "fi": "Kannettavat tietokoneet",
+    "da": "Bærbare computere",
+}
 
 
 class Scene:
@@ -155,7 +162,8 @@ class Scene:
 
     def _of_criteria(self) -> dict[str, object]:
         consulted = in_consultation(longer("REP-01"), on=localdate() - CONSULTED_SINCE)
-        ReleaseFactory.create(criteria_set__slug="laptops", members=[VersionFactory.create(criterion__code="ZZZ-01")])
+        laptops = CriteriaSetFactory.create(slug="laptops", titles=LAPTOPS)
+        ReleaseFactory.create(criteria_set=laptops, members=[VersionFactory.create(criterion__code="ZZZ-01")])
         comment: Any = CommentFactory.create(candidate=consulted, block="purpose", text="Longer than what?")
         said = comment_as_public(consulted.pk, block="title", text="Why?", language="en", email="a@example.org")
         chosen = (("BAT-01", "1.0.0", 2), ("TAK-01", "1.1.0", 3), ("CLI-01", "1.0.0", 2))
