@@ -80,6 +80,17 @@ def test_own_records_are_changed_offline(client, page, membership):
     assert edition.year == 2026
 
 
+def test_reader_sees_that_a_long_check_goes_on(client, page, membership):
+    sign_in(client, page, membership.user)
+    page.goto(f"{AREA}import/")
+    page.evaluate("document.querySelector('main form').addEventListener('submit', (event) => event.preventDefault())")
+
+    page.get_by_role("button", name="Check the workbook").click()  # as long as no answer has come
+
+    expect(page.get_by_role("progressbar", name="Every row is checked.")).to_be_visible()
+    expect(page.locator("#announcer")).to_contain_text("takes some seconds")
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_pages_of_the_import_have_no_fault(client, page, membership, width):
     EditionFactory(experience__organisation=membership.organisation, title="Smartphones 0")

@@ -190,7 +190,24 @@ document.addEventListener("keydown", (event) => {
   action();
 });
 
+/* ---- Long work: <form data-working="…"> says so until the answer comes ---- */
+
+/** A bar without a value: the server answers once, when all is done. */
+function showWork(form) {
+  const note = document.createElement("label");
+  note.className = "working";
+  note.append(document.createElement("progress"), form.dataset.working);
+  form.append(note);
+  announce(form.dataset.working);
+}
+
+addEventListener("pageshow", () => document.querySelectorAll(".working").forEach((note) => note.remove())); // after going back
+
 /* ---- One listener for each kind of event ---- */
+
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.working) showWork(event.target);
+});
 
 document.addEventListener("click", (event) => {
   const target = event.target;
