@@ -42,7 +42,7 @@ def change_value(page: Page) -> None:
 def downloaded(page: Page) -> list[str]:
     """The paragraphs of the Word file."""
     with page.expect_download() as download:
-        page.get_by_role("link", name="Tender annex").click()
+        page.get_by_role("link", name="Tender annex (Word, DOCX)").click()
     assert download.value.suggested_filename == "joint-demand-annex-en.docx"
     return [paragraph.text for paragraph in Document(str(download.value.path())).paragraphs]
 
