@@ -13,13 +13,14 @@ from wagtail.admin.ui.components import Component
 from portal.members.moderation import shows
 from registry.admin import urls_after
 from registry.admin.menu import CRITERIA_MENU, CoordinatorsMenuItem
+from registry.admin.panels import ListPanel
 from registry.enums import ProposalState
 from registry.models import StatusProposal
 
 SHOWN = 5
 
 
-class ProposalsPanel(Component):
+class ProposalsPanel(ListPanel):
     """Steps that wait for a second coordinator, oldest first; nothing where there are none."""
 
     name = "registry_proposals"

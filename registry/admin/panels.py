@@ -24,6 +24,13 @@ REMEMBERED = 600  # seconds: the first page does not read all texts each time
 Row = tuple[Draft, str]  # a draft and what is to be said of it
 
 
+class ListPanel(Component):
+    """Rows that each begin with a link, drawn as on the pages that the link leads to."""
+
+    class Media:
+        css = {"all": ["css/admin-moderation.css"]}
+
+
 class DraftsPanel(Component):
     """Drafts with a sentence each; nothing where there are none."""
 

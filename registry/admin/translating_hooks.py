@@ -14,13 +14,14 @@ from portal.core.languages import language_name
 from portal.members.moderation import shows
 from registry.admin import urls_translating
 from registry.admin.menu import CRITERIA_MENU, CoordinatorsMenuItem
+from registry.admin.panels import ListPanel
 from registry.enums import TranslationState
 from registry.models import TranslationDraft
 
 SHOWN = 5
 
 
-class TranslationsPanel(Component):
+class TranslationsPanel(ListPanel):
     """Translations that wait for a second person, the longest wait first; nothing where there are none."""
 
     name = "registry_translations"

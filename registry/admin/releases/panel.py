@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from portal.members.moderation import shows
+from registry.admin.panels import ListPanel
 from registry.admin.releases.base import name_of
 from registry.enums import DraftState, ProposalState
 from registry.models import NoteProposal, ReleaseDraft
@@ -16,7 +17,7 @@ from registry.models import NoteProposal, ReleaseDraft
 SHOWN = 5
 
 
-class ReleasesPanel(Component):
+class ReleasesPanel(ListPanel):
     """Drafts of releases, and later revisions of notes, each with a sentence, the longest wait first; two queries."""
 
     name = "registry_releases"
