@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import ngettext
 from django.views.generic import View
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.views.generic import BaseListingView
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
@@ -66,7 +67,21 @@ class Check:
     sentence: str
 
 
-class ExportedList(SpreadsheetExportMixin, BaseListingView):
+class CountedPaginator(WagtailPaginator):
+    """Wagtail counts rows by the name of their model, which is no word of the interface."""
+
+    @property
+    def items_count_label(self) -> str:
+        return ngettext("%(total)s result", "%(total)s results", self.count) % {"total": self.count}
+
+
+class Listing(BaseListingView):
+    """A list in pages."""
+
+    paginator_class = CountedPaginator
+
+
+class ExportedList(SpreadsheetExportMixin, Listing):
     """A list that can be had as XLSX and CSV, in which no text is a formula."""
 
     default_ordering = None

@@ -3,12 +3,15 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.utils.translation import override
 from wagtail.users.models import UserProfile
 
 from portal.members.coordinators import admin_language, coordinators
 from portal.members.enums import Role
-from portal.members.moderation import ForCoordinators, in_days, shows
+from portal.members.models import Organisation
+from portal.members.moderation import CountedPaginator, ForCoordinators, in_days, shows
 from tests.factories.accounts import MembershipFactory, UserFactory, city_editor, coordinator
+from tests.factories.members import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +101,14 @@ def test_languages_of_many_coordinators_are_one_query(django_assert_num_queries)
 @pytest.mark.parametrize(("number", "words"), [(0, "0 days"), (1, "1 day"), (12, "12 days")])
 def test_days_are_counted_in_words(number, words):
     assert in_days(number) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "label"),
+    [("en", 1, "1 result"), ("fi", 2, "2 tulosta"), ("sv", 0, "0 träffar")],
+)
+def test_list_counts_in_the_language_of_its_reader(language, count, label):
+    OrganisationFactory.create_batch(count)
+
+    with override(language):
+        assert CountedPaginator(Organisation.objects.all(), 20).items_count_label == label

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
-from wagtail.admin.views.generic import BaseListingView
 
 from portal.core.languages import language_name
 from portal.experiences.admin.views.base import ForModerators
 from portal.experiences.enums import Standing
 from portal.experiences.models import TenderExperience
 from portal.members.models import Organisation
-from portal.members.moderation import in_days
+from portal.members.moderation import Listing, in_days
 
 
 class InboxFilters(WagtailFilterSet):
@@ -60,7 +59,7 @@ def _kind(row: Any) -> str:
     return _("Correction") if row.current_id else pgettext("tender experience", "New")
 
 
-class InboxView(ForModerators, BaseListingView):
+class InboxView(ForModerators, Listing):
     model = TenderExperience
     page_title = gettext_lazy("Tender experiences")
     header_icon = "doc-full"

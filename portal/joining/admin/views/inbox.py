@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
-from wagtail.admin.views.generic import BaseListingView
 
 from portal.joining.admin.views.base import ForReviewers
 from portal.joining.enums import ENDED_STATES, State
@@ -18,7 +17,7 @@ from portal.joining.models import JoinRequest
 from portal.joining.services.reviewing import APPROVALS_NEEDED
 from portal.members.countries import country_choices
 from portal.members.enums import OrganisationKind
-from portal.members.moderation import in_days
+from portal.members.moderation import Listing, in_days
 
 WAITS = (5, 10, 20)  # days
 
@@ -61,7 +60,7 @@ def _yes(join_request: Any) -> str:
     return _("%(by)s of %(needed)s") % {"by": join_request.recommended, "needed": APPROVALS_NEEDED}
 
 
-class InboxView(ForReviewers, BaseListingView):
+class InboxView(ForReviewers, Listing):
     model = JoinRequest
     page_title = gettext_lazy("Requests to join")
     header_icon = "mail"

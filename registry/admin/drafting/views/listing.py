@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
-from wagtail.admin.views.generic import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
+from portal.members.moderation import Listing
 from registry.admin.drafting.views.base import ForDrafters
 from registry.enums import OPEN_STATES, DraftState, Theme
 from registry.models import Draft
@@ -46,7 +46,7 @@ def _theme(draft: Draft) -> str:
     return str(Theme(draft.content["theme"]).label)
 
 
-class DraftListView(ForDrafters, BaseListingView):
+class DraftListView(ForDrafters, Listing):
     model = Draft
     page_title = gettext_lazy("Drafts")
     header_icon = "edit"
