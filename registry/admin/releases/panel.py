@@ -27,14 +27,7 @@ class ReleasesPanel(ListPanel):
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         drafts = ReleaseDraft.objects.filter(state=DraftState.DRAFTING).select_related("criteria_set__register")
         drafts = drafts.annotate(writers_count=Count("writers")).order_by("changed_at", "pk")
-        rows = [
-            (
-                reverse("release-drafts:members", args=[draft.pk]),
-                name_of(draft),
-                standing_of(draft, draft.writers_count),
-            )
-            for draft in drafts[:SHOWN]
-        ]
+        rows = [(page_of(draft), name_of(draft), standing_of(draft, draft.writers_count)) for draft in drafts[:SHOWN]]
         return {"heading": _("Releases in preparation"), "rows": [*rows, *noted()], "id": self.name}
 
 

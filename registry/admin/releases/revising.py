@@ -23,6 +23,7 @@ from registry.admin.releases.notes import parts_of
 from registry.diffs.markup import lines_html
 from registry.diffs.meaning import EffectKind
 from registry.diffs.words import diff_text
+from registry.enums import ProposalState
 from registry.errors import RegistryError, StaleDraft
 from registry.models import NoteProposal, Release, ReleaseNote
 from registry.sealed.notes import LEAD
@@ -44,7 +45,7 @@ class Row:
 def rows_of(release: Release) -> list[Row]:
     """Every language of the site; two queries."""
     newest = newest_notes(release)
-    waiting = set(release.note_proposals.filter(state="waiting").values_list("language", flat=True))
+    waiting = set(release.note_proposals.filter(state=ProposalState.WAITING).values_list("language", flat=True))
     codes = [code for code, _name in settings.LANGUAGES]
     return [Row(code, language_name(code), newest.get(code), code in waiting) for code in codes]
 
