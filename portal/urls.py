@@ -44,6 +44,7 @@ if settings.DEBUG:
     urlpatterns.append(path("styleguide/", include("portal.front.urls")))
 
 urlpatterns += i18n_patterns(
+    path("", include("search.urls")),  # first: the way to any other address is longer by a few patterns only
     path("", include("registry.urls")),
     path("experiences/", include("portal.experiences.urls")),
     path("me/tenders/", include("portal.experiences.urls_area")),
@@ -53,6 +54,5 @@ urlpatterns += i18n_patterns(
     path("", include("portal.members.urls")),
     path("", include("portal.members.urls_area")),
     path("", include("portal.cms.urls")),
-    path("", include("search.urls")),
     path("", include(wagtail_urls)),
 )

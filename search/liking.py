@@ -6,7 +6,7 @@ from search.models import IndexedText
 from search.packing import unpack_names
 from search.pending import read_pending
 from search.queries import SearchQuery
-from search.sources import SOURCES
+from search.standing import standing
 
 
 def liked(query: SearchQuery) -> SearchQuery:
@@ -24,9 +24,8 @@ def _title(query: SearchQuery) -> str:
     found = [row for row in rows.order_by("pk") if _is_shown(row, query)]
     if not found or pending.is_too_much or query.like in pending.unread:
         return ""
-    allowed = SOURCES[found[0].entry.kind].allowed([query.like], query)
-    shown = set(allowed.values_list("shown_in", flat=True))
-    found = [row for row in found if shown & {"", row.language}]
+    shown_in = standing([query.like], query)[query.like].keys()
+    found = [row for row in found if shown_in & {"", row.language}]
     found.sort(key=lambda row: row.language != query.language)
     return found[0].title if found else ""
 

@@ -10,8 +10,21 @@ Facets = Mapping[str, Sequence[str]]
 
 def pack(facets: Facets) -> str:
     """ "|level=1|level=2|theme=battery|"; empty if there are none."""
-    options = sorted((name, value) for name, values in facets.items() for value in values)
-    return "".join(["|", *(f"{name}={value}|" for name, value in options)]) if options else ""
+    return pack_names(names) if (names := option_names(facets)) else ""
+
+
+def option_names(facets: Facets) -> list[str]:
+    """ "level=1", "level=2", "theme=battery"."""
+    return [f"{name}={value}" for name, value in sorted((name, value) for name in facets for value in facets[name])]
+
+
+def by_facet(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The facets that such names are of."""
+    facets: dict[str, tuple[str, ...]] = {}
+    for text in names:
+        name, _, value = text.partition("=")
+        facets[name] = (*facets.get(name, ()), value)
+    return facets
 
 
 def option(name: str, value: str) -> str:
@@ -29,11 +42,7 @@ def unpack_names(packed: str) -> tuple[str, ...]:
 
 
 def unpack(packed: str) -> dict[str, tuple[str, ...]]:
-    facets: dict[str, tuple[str, ...]] = {}
-    for text in options(packed):
-        name, _, value = text.partition("=")
-        facets[name] = (*facets.get(name, ()), value)
-    return facets
+    return by_facet(options(packed))
 
 
 @lru_cache(KEPT)

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal.experiences.enums import Stage
 from portal.members.countries import country_name
@@ -25,6 +25,7 @@ from search.forms import BUYER, FACETS, SET, FacetField, address, parameters, wi
 from search.labels import buyer_names, set_titles
 from search.queries import LAST_PAGE, PAGE_SIZE, SearchQuery, Sort
 
+KEPT_WORDS = 1_024  # what is said of criteria of one kind, theme and levels, in one language
 _CITED = re.compile(rf"({CODE_PATTERN})(?:@({NUMBER_PATTERN})(?:/L[1-3])?)?", re.IGNORECASE)
 
 
@@ -209,17 +210,24 @@ class SearchPage:
         return Link(str(version), version.get_absolute_url()) if version else None
 
 
-def _criterion_facts(hit: Hit) -> list[str]:
+def _criterion_facts(hit: Hit) -> Sequence[str]:
     """What kind of criterion it is, its theme and its levels, in words."""
-    levels = ", ".join(hit.facets.get("level", ()))
-    return [
-        *(str(CriterionKind(kind).label) for kind in hit.facets.get("criterion_kind", ())),
-        *(str(Theme(theme).label) for theme in hit.facets.get("theme", ())),
-        ngettext("Level %(levels)s", "Levels %(levels)s", levels.count(",") + 1) % {"levels": levels},
-    ]
+    kinds, themes, levels = (hit.facets.get(name, ()) for name in ("criterion_kind", "theme", "level"))
+    return _criterion_words(kinds, themes, levels, get_language())
 
 
-def _experience_facts(hit: Hit) -> list[str]:
+@lru_cache(KEPT_WORDS)
+def _criterion_words(
+    kinds: tuple[str, ...], themes: tuple[str, ...], levels: tuple[str, ...], _language: str | None
+) -> Sequence[str]:
+    return (
+        *(str(CriterionKind(kind).label) for kind in kinds),
+        *(str(Theme(theme).label) for theme in themes),
+        ngettext("Level %(levels)s", "Levels %(levels)s", len(levels)) % {"levels": ", ".join(levels)},
+    )
+
+
+def _experience_facts(hit: Hit) -> Sequence[str]:
     """Whose tender, where, when, and how far it is."""
     return [
         _("Tender experience"),
@@ -230,12 +238,12 @@ def _experience_facts(hit: Hit) -> list[str]:
     ]
 
 
-def _member_facts(hit: Hit) -> list[str]:
+def _member_facts(hit: Hit) -> Sequence[str]:
     kinds = (str(OrganisationKind(kind).label) for kind in hit.facets.get("member_kind", ()))
     return [*kinds, *map(country_name, hit.facets.get("country", ()))]
 
 
-def _page_facts(hit: Hit) -> list[str]:
+def _page_facts(hit: Hit) -> Sequence[str]:
     return [_("Page")]
 
 

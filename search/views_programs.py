@@ -1,6 +1,7 @@
 """The search for programs: JSON, titles while somebody types, a feed."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+import orjson
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -33,5 +34,5 @@ def feed(request: HttpRequest) -> HttpResponseBase:
     return feed_response(request, search_feed(query_of(request, VISITOR)))
 
 
-def _json(values: dict[str, object]) -> JsonResponse:
-    return JsonResponse(values, json_dumps_params={"ensure_ascii": False})
+def _json(values: dict[str, object]) -> HttpResponse:
+    return HttpResponse(orjson.dumps(values), content_type="application/json")

@@ -9,9 +9,10 @@ from search.backends import Hit, Results, SearchEngine, nothing
 from search.cursors import Cursor
 from search.elastic import indices, requests
 from search.elastic.client import SEARCH_SECONDS, send
-from search.elastic.requests import IS_MINE, search_body
+from search.elastic.requests import IS_MINE, KIND, MOST_OPTIONS, VALUES, search_body
 from search.errors import EngineUnavailable
 from search.marks import OPEN, marked_html
+from search.packing import by_facet
 from search.queries import LAST_PAGE, SearchQuery, last_page
 from search.suggestions import MOST_TITLES, suggestion
 from search.terms import Question
@@ -75,13 +76,12 @@ def _ask(query: SearchQuery, asked: Question, denied: Collection[str]) -> dict[s
     found = answer["hits"]["hits"]
     seen += len(found)
     counts = answer["aggregations"]
-    facets = {name: _buckets(counted["values"]) for name, counted in counts.items() if "values" in counted}
     return {
         "hits": tuple(_hit(hit, query.language) for hit in found),
         "total": total,
         "page": page,
-        "kinds": _buckets(counts["kind"]),
-        "facets": {name: options for name, options in facets.items() if options},
+        "kinds": _buckets(counts[KIND]),
+        "facets": _facets(counts),
         "next_cursor": Cursor(seen, tuple(found[-1]["sort"])).written() if found and seen < total else "",
     }
 
@@ -91,6 +91,18 @@ def _send_search(query: SearchQuery, body: dict[str, Any]) -> dict[str, Any]:
     if answer.get("timed_out"):
         raise EngineUnavailable("The search engine ran out of time.")
     return answer
+
+
+def _facets(counts: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+    """The options of each facet with their counts; of one in which something is ticked, as if nothing were."""
+    facets: dict[str, dict[str, int]] = {}
+    for counted in counts.keys() - {KIND}:
+        for text, count in _buckets(counts[counted][VALUES]).items():
+            name, _, value = text.partition("=")
+            options = facets.setdefault(name, {}) if counted == name or name not in counts else {}
+            if len(options) < MOST_OPTIONS:
+                options[value] = count
+    return facets
 
 
 def _buckets(found: Mapping[str, Any]) -> dict[str, int]:
@@ -113,7 +125,7 @@ def _hit(found: Mapping[str, Any], reader: str) -> Hit:
         path=source["path"],
         code=source["code"],
         version=source["version"],
-        facets={name: tuple(values) for name, values in source["facets"].items()},
+        facets=by_facet(source["options"]),
     )
 
 

@@ -7,7 +7,8 @@ from django.conf import settings
 
 from portal.core.viewer import EVERYONE
 from search.elastic.analysis import analysis, analyzer
-from search.entries import FACETS, Entry, EntryKind, kind_of
+from search.entries import Entry, EntryKind, kind_of
+from search.packing import option_names
 from search.stored import Stored
 from search.words import foreign_tokens
 
@@ -82,7 +83,7 @@ def mapping() -> dict[str, Any]:
             "since": {"type": "date"},
             "until": {"type": "date"},
             "updated": {"type": "date"},
-            "facets": {"dynamic": "strict", "properties": dict.fromkeys(FACETS, keyword)},
+            "options": {"type": "keyword"},  # of all facets, as search.packing writes them: one count for all of them
             "title": {"dynamic": "strict", "properties": {code: _text(code, beginnings) for code in languages()}},
             "text": {"dynamic": "strict", "properties": {code: _text(code, beginnings) for code in languages()}},
         },
@@ -113,7 +114,7 @@ def document(entry: Entry, digest: str = "") -> dict[str, Any]:
         "since": entry.since.isoformat() if entry.since else None,
         "until": entry.until.isoformat() if entry.until else None,
         "updated": entry.updated.isoformat(),
-        "facets": {name: list(values) for name, values in entry.facets.items()},
+        "options": option_names(entry.facets),
         "title": {code: title for code, title in entry.title.items() if code in known},
         "text": {code: text[:MOST_CHARACTERS] for code, text in entry.text.items() if code in known},
     }

@@ -11,8 +11,9 @@ from portal.core.viewer import EVERYONE
 from search.compounds import MARK as HEAD
 from search.compounds import is_head
 from search.elastic.documents import MEMBERS, PUBLIC, SHORTEST_PREFIX, alias, languages
-from search.entries import FACETS, EntryKind
+from search.entries import EntryKind
 from search.marks import CLOSE, OPEN
+from search.packing import option_names
 from search.queries import SearchQuery, Sort
 from search.terms import Question, Term
 from search.words import NEUTRAL
@@ -21,7 +22,9 @@ NAMED, MINE, TYPED, IN_TITLE = 8192.0, 2048.0, 1024.0, 512.0
 IS_MINE = "mine"  # names the clause that says so of a hit
 TITLE_WEIGHT, CODE_WEIGHT, BEGINNING_WEIGHT, SYNONYM_WEIGHT = 6.0, 12.0, 0.5, 0.5
 CRITERION_WEIGHT = 2.0  # wording to take away is what most people come for
+KIND, OPTIONS, VALUES = "kind", "options", "values"  # fields, and what they are counted under
 MOST_OPTIONS = 200  # of one facet
+MOST_COUNTED = 2_000  # of all of them, the most frequent first: only sets and buyers have more than a few
 EXCERPT = 240  # characters
 TIMEOUT = "1s"  # after which the engine gives up, a little before we do
 
@@ -54,7 +57,7 @@ def search_body(query: SearchQuery, asked: Question, place: Body, denied: Collec
         "size": query.size,
         **place,
         "track_total_hits": True,
-        "_source": ["key", "kind", "path", "code", "version", "facets", "title"],
+        "_source": ["key", "kind", "path", "code", "version", "options", "title"],
         "timeout": TIMEOUT,
     }
 
@@ -143,18 +146,26 @@ def _synonym(phrase: Sequence[Term], language: str, fields: Sequence[str]) -> Bo
 
 def _narrowing(query: SearchQuery) -> dict[str, Body]:
     """What was ticked, by facet; the kinds count as one."""
-    wanted = {name: {"terms": {f"facets.{name}": list(values)}} for name, values in query.facets.items() if values}
-    return wanted | ({"kind": {"terms": {"kind": list(query.kinds)}}} if query.kinds else {})
+    ticked = {name: option_names({name: values}) for name, values in query.facets.items() if values}
+    wanted: dict[str, Body] = {name: {"terms": {"options": names}} for name, names in ticked.items()}
+    return wanted | ({KIND: {"terms": {KIND: list(query.kinds)}}} if query.kinds else {})
 
 
 def _counts(narrowing: dict[str, Body]) -> Body:
-    """Each facet counted under what is ticked in the others; the kinds under nothing."""
-    counts: Body = {"kind": {"terms": {"field": "kind", "size": len(EntryKind)}}}
-    for name in FACETS:
+    """All options under what is ticked; those of a facet in which something is, under the others; kinds under nothing.
+
+    One count of one field for all facets: a count for each of them took a third of the time of a search.
+    """
+    counts: Body = {KIND: {"terms": {"field": KIND, "size": len(EntryKind)}}, OPTIONS: _options(narrowing.values())}
+    for name in narrowing.keys() - {KIND}:
         others = [body for other, body in narrowing.items() if other != name]
-        values = {"terms": {"field": f"facets.{name}", "size": MOST_OPTIONS}}
-        counts[name] = {"filter": {"bool": {"filter": others}}, "aggs": {"values": values}}
+        counts[name] = _options(others, include=f"{name}=.*")
     return counts
+
+
+def _options(narrowing: Collection[Body], **only: str) -> Body:
+    values: Body = {"terms": {"field": OPTIONS, "size": MOST_COUNTED, **only}}
+    return {"filter": {"bool": {"filter": list(narrowing)}}, "aggs": {VALUES: values}}
 
 
 def _highlight(query: SearchQuery, asked: Question) -> Body:
@@ -184,4 +195,5 @@ def _words(terms: Sequence[Term], language: str) -> list[str]:
 
 
 def _any_of(words: Sequence[str], field: str) -> Body:
-    return {"terms": {field: list(words)}} if words else {"match_none": {}}
+    """Each with a clause of its own: ``terms`` would look through the words of the index once for each hit."""
+    return {"bool": {"should": [{"term": {field: word}} for word in words]}} if words else {"match_none": {}}

@@ -3,12 +3,13 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db.models import Case, CharField, Expression, F, QuerySet, Value
+from django.db.models.functions import Cast
 
+from portal.core.viewer import Viewer
 from search.entries import Entry
-from search.queries import SearchQuery
 from search.stored import in_parts
 
 BATCH_SIZE = 200
@@ -33,30 +34,37 @@ class Source(ABC):
         """The present state of what can be found under some of its keys, on a day or later."""
 
     @abstractmethod
-    def allowed(self, keys: Collection[str], query: SearchQuery) -> "QuerySet[Any]":
-        """The rows of those entries that may be shown, as ``shown`` makes them: those of all kinds become one query."""
+    def allowed(self, viewer: Viewer, on: date) -> "QuerySet[Any]":
+        """The rows of all entries that may be shown to a reader on a day, as ``shown`` makes them."""
+
+    def ids(self, keys: Collection[str]) -> list[Any]:
+        """What ``allowed`` calls the thing, as the database has it, of those keys that are of this kind."""
+        return [int(rest) for rest in self.own(keys)]
 
     def own(self, keys: Collection[str]) -> list[str]:
         """What stands after the colon in those keys that are of this kind."""
         return [rest for kind, _colon, rest in (key.partition(":") for key in keys) if kind == self.kind]
 
 
-NO_MARKS = Value("", output_field=CharField())
+IN_ALL = NO_MARKS = Value("", output_field=CharField())  # languages
 
 
 def shown(
     rows: "QuerySet[Any]",
     kind: str,
     *,
-    rest: Expression | F,
-    language: Expression | F,
+    thing: str,
+    rest: Expression | None = None,
+    language: Expression | F = IN_ALL,
     marks: Expression | Case = NO_MARKS,
 ) -> "QuerySet[Any]":
-    """Rows as their kind, what stands in their keys after the colon, as text, the language in which they may be shown,
-    empty for all, and the ``MARKS`` of which a reader is told, with blanks between; without an order."""
+    """Rows as their kind, the field by which they are looked up, what stands in their keys after the colon, as text (if
+    it is another than that field), the language in which they may be shown, and the ``MARKS`` of which a reader is
+    told, with blanks between; without an order."""
+    rest = rest or Cast(thing, CharField())
     of = Value(kind, output_field=CharField())
-    named: QuerySet[Any] = rows.order_by().annotate(of=of, rest=rest, shown_in=language, marks=marks)
-    return named.values_list("of", "rest", "shown_in", "marks")
+    named = rows.order_by().values(thing=F(thing), kind=of, rest=rest, shown_in=language, marks=marks)
+    return cast("QuerySet[Any]", named)
 
 
 def in_batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:

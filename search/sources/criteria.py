@@ -3,19 +3,16 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, CharField, Count, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import Cast
 
-from portal.core.viewer import VISITOR
+from portal.core.viewer import VISITOR, Viewer
 from portal.experiences.enums import USED_STAGES, Audience, Section, State
 from portal.experiences.models import Citation, FaceCitation
 from registry.enums import StatusKind
 from registry.models import CriterionVersion, Release, ReleaseMember, StatusEvent, VersionTranslation
 from search.entries import NEVER_AGAIN, Entry, EntryKind, version_key
-from search.queries import SearchQuery
 from search.sources.base import NO_MARKS, Ids, Source, in_batches, shown
 
 
@@ -67,24 +64,17 @@ class CriteriaSource(Source):
             for version in found
         ]
 
-    def allowed(self, keys: Collection[str], query: SearchQuery) -> "QuerySet[Any]":
-        ids = [int(pk) for pk in self.own(keys)]
-        return _in_force(query.on).filter(pk__in=ids)
-
-
-@lru_cache(2)
-def _in_force(on: date) -> "QuerySet[Any]":
-    """What every search of a day asks of: composed once, copied with each filter, never read itself."""
-    in_force = CriterionVersion.objects.in_force(on=on).with_erratum_mark(on=on)
-    is_deprecated = Q(status=StatusKind.DEPRECATED)
-    marks = Case(
-        When(is_deprecated & Q(has_erratum=True), then=Value(f"{StatusKind.DEPRECATED} {StatusKind.ERRATUM}")),
-        When(is_deprecated, then=Value(str(StatusKind.DEPRECATED))),
-        When(has_erratum=True, then=Value(str(StatusKind.ERRATUM))),
-        default=NO_MARKS,
-        output_field=CharField(),
-    )
-    return shown(in_force, EntryKind.CRITERION, rest=Cast("pk", CharField()), language=Value(""), marks=marks)
+    def allowed(self, viewer: Viewer, on: date) -> "QuerySet[Any]":
+        in_force = CriterionVersion.objects.in_force(on=on).with_erratum_mark(on=on)
+        is_deprecated = Q(status=StatusKind.DEPRECATED)
+        marks = Case(
+            When(is_deprecated & Q(has_erratum=True), then=Value(f"{StatusKind.DEPRECATED} {StatusKind.ERRATUM}")),
+            When(is_deprecated, then=Value(str(StatusKind.DEPRECATED))),
+            When(has_erratum=True, then=Value(str(StatusKind.ERRATUM))),
+            default=NO_MARKS,
+            output_field=CharField(),
+        )
+        return shown(in_force, self.kind, thing="pk", marks=marks)
 
 
 def _keys(versions: "QuerySet[CriterionVersion]") -> set[str]:

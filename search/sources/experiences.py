@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Case, CharField, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 
+from portal.core.viewer import Viewer
 from portal.experiences.models import Face, FaceCitation
 from registry.models import CriterionVersion
 from search.entries import FACE_ENDINGS, Entry, EntryKind, face_key
-from search.queries import SearchQuery
 from search.sources.base import Ids, Source, in_batches, shown
 
 
@@ -31,20 +31,19 @@ class ExperiencesSource(Source):
         return in_batches([face_key(pk, audience) for pk, audience in rows])
 
     def read(self, keys: Collection[str], *, on: date) -> list[Entry]:
-        faces = Face.objects.filter(experience__in=self._ids(keys)).with_reach().order_by("experience", "audience")
+        faces = Face.objects.filter(experience__in=self.ids(keys)).with_reach().order_by("experience", "audience")
         found = list(faces.select_related("experience__organisation").prefetch_related("citations"))
         cited = {row.version_id for face in found for row in face.citations.all()}
         versions = CriterionVersion.objects.for_cards().in_bulk(cited)
         entries = [Entry.of_face(face, versions) for face in found]
         return [entry for entry in entries if entry.key in keys and entry.visible_to]
 
-    def allowed(self, keys: Collection[str], query: SearchQuery) -> "QuerySet[Any]":
-        faces = Face.objects.visible_to(query.viewer).filter(experience__in=self._ids(keys))
+    def allowed(self, viewer: Viewer, on: date) -> "QuerySet[Any]":
+        faces = Face.objects.visible_to(viewer)
         endings = [When(audience=audience, then=Value(ending)) for audience, ending in FACE_ENDINGS.items()]
         ending = Case(*endings, output_field=CharField())
         rest = Concat(Cast("experience", CharField()), ending, output_field=CharField())
-        return shown(faces, self.kind, rest=rest, language=Value(""))
+        return shown(faces, self.kind, thing="experience", rest=rest)
 
-    def _ids(self, keys: Collection[str]) -> list[int]:
-        """Of the experiences behind some keys."""
+    def ids(self, keys: Collection[str]) -> list[int]:
         return sorted({int(rest.partition(".")[0]) for rest in self.own(keys)})

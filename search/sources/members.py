@@ -6,14 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, F, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import F, QuerySet
 from wagtail.query import PageQuerySet
 
 from portal.cms.models import CityPage
+from portal.core.viewer import Viewer
 from search.entries import Entry, EntryKind, member_key
 from search.models import IndexedEntry
-from search.queries import SearchQuery
 from search.sources.base import Ids, Source, in_batches, shown
 from search.sources.pages import readable
 
@@ -38,7 +37,7 @@ class MembersSource(Source):
         return in_batches([member_key(pk) for pk in sorted(found)])
 
     def read(self, keys: Collection[str], *, on: date) -> list[Entry]:
-        pages = _pages().filter(organisation__in=map(int, self.own(keys))).select_related("organisation", "locale")
+        pages = _pages().filter(organisation__in=self.ids(keys)).select_related("organisation", "locale")
         order = [code for code, _name in settings.LANGUAGES]
         by_member: defaultdict[int, list[CityPage]] = defaultdict(list)
         for page in sorted(pages.order_by("pk"), key=lambda page: order.index(page.locale.language_code)):
@@ -46,10 +45,8 @@ class MembersSource(Source):
                 by_member[page.organisation_id].append(page)
         return [Entry.of_member(translations) for translations in by_member.values()]
 
-    def allowed(self, keys: Collection[str], query: SearchQuery) -> "QuerySet[Any]":
-        ids = [int(pk) for pk in self.own(keys)]
-        pages = _pages().filter(organisation__in=ids)
-        return shown(pages, self.kind, rest=Cast("organisation", CharField()), language=F("locale__language_code"))
+    def allowed(self, viewer: Viewer, on: date) -> "QuerySet[Any]":
+        return shown(_pages(), self.kind, thing="organisation", language=F("locale__language_code"))
 
 
 def _pages() -> PageQuerySet:

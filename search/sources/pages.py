@@ -8,15 +8,16 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, prefetch_related_objects
-from django.db.models.functions import Cast, Length, Substr
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models.functions import Length, Substr
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from portal.cms.models import CityPage, PortalPage
+from portal.core.viewer import Viewer
 from search.entries import Entry, EntryKind, page_key
 from search.models import IndexedEntry
-from search.queries import SearchQuery
 from search.sources.base import Ids, Source, in_batches, shown
 
 
@@ -48,9 +49,12 @@ class PagesSource(Source):
             by_key[page.translation_key].append(page)
         return [Entry.of_pages(translations) for translations in by_key.values()]
 
-    def allowed(self, keys: Collection[str], query: SearchQuery) -> "QuerySet[Any]":
-        pages = _pages().filter(translation_key__in=self.own(keys))
-        return shown(pages, self.kind, rest=Cast("translation_key", CharField()), language=F("locale__language_code"))
+    def allowed(self, viewer: Viewer, on: date) -> "QuerySet[Any]":
+        return shown(_pages(), self.kind, thing="translation_key", language=F("locale__language_code"))
+
+    def ids(self, keys: Collection[str]) -> list[Any]:
+        field = Page._meta.get_field("translation_key")
+        return [field.get_db_prep_value(UUID(rest), connection) for rest in self.own(keys)]
 
 
 def readable(pages: PageQuerySet) -> PageQuerySet:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from portal.core.viewer import EVERYONE, Viewer
-from search.elastic import ElasticBackend
+from search.elastic import ElasticBackend, backend
 from search.elastic.client import client, send
 from search.elastic.documents import alias
 from search.elastic.requests import indices
@@ -78,13 +78,24 @@ def test_search_is_one_request(elastic, monkeypatch, text):
     assert len(asked_for) == 1
 
 
+def test_facet_with_very_many_options_has_the_most_frequent(elastic, monkeypatch):
+    monkeypatch.setattr(backend, "MOST_OPTIONS", 2)
+    sets = {"criterion:1": ("a", "b", "c"), "criterion:2": ("b", "c"), "criterion:3": ("c",)}
+    elastic.index([entry(key, "A battery", facets={"set": own, "level": ("1",)}) for key, own in sets.items()])
+
+    facets = elastic.search(asked("battery")).facets
+
+    assert facets == {"set": {"c": 3, "b": 2}, "level": {"1": 3}}
+
+
 def test_entry_that_the_engine_refuses_is_set_aside_and_others_are_taken(elastic, caplog):
-    elastic.index([entry("criterion:1", "A battery", facets={"colour": ("blue",)}), entry("criterion:2", "A battery")])
+    longest = {"set": ("x" * 40_000,)}
+    elastic.index([entry("criterion:1", "A battery", facets=longest), entry("criterion:2", "A battery")])
 
     assert found(elastic, "battery") == ["criterion:2"]
     [refused] = EngineChange.objects.all()
     assert (refused.key, refused.attempts) == ("criterion:1", 1)
-    assert "strict_dynamic_mapping_exception" in refused.fault
+    assert "failed to parse field [options]" in refused.fault
     assert refused.retry_at > timezone.now()
     assert "The search engine refused criterion:1" in caplog.text
 

@@ -18,7 +18,6 @@ from search.elastic.documents import (
     mapping,
     wall_of,
 )
-from search.entries import FACETS
 from search.stems import LAST_PARTS, STEPS
 from search.terms import SHORTEST_BEGINNING
 from tests.factories.search import entry, in_languages
@@ -55,7 +54,7 @@ def test_document_has_what_is_found_shown_and_counted():
         "since": "2026-02-02",
         "until": None,
         "updated": "2026-02-02T00:00:00+00:00",
-        "facets": {"theme": ["battery"], "level": ["1", "2"]},
+        "options": ["level=1", "level=2", "theme=battery"],
         "title": {"en": "A battery", "sv": "Ett batteri"},
         "text": {"en": "It lasts.", "sv": "Det håller."},
     }
@@ -117,10 +116,9 @@ def test_each_wall_has_an_alias_of_each_kind(settings):
 
 def test_mapping_takes_no_field_that_it_does_not_know():
     found = mapping()
-    nested = [found["properties"][name] for name in ("facets", "title", "text")]
+    nested = [found["properties"][name] for name in ("title", "text")]
 
     assert {part["dynamic"] for part in (found, *nested)} == {"strict"}
-    assert sorted(found["properties"]["facets"]["properties"]) == sorted(FACETS)
 
 
 def test_every_field_of_a_document_is_in_the_mapping():

@@ -13,13 +13,13 @@ from search.elastic.requests import (
     IN_TITLE,
     IS_MINE,
     MINE,
-    MOST_OPTIONS,
+    MOST_COUNTED,
     NAMED,
     indices,
     scope,
     search_body,
 )
-from search.entries import FACETS, EntryKind
+from search.entries import EntryKind
 from search.marks import CLOSE, OPEN
 from search.queries import LAST_PAGE, PAGE_SIZE
 from search.terms import MOST_TERMS, question
@@ -145,25 +145,33 @@ def test_criteria_weigh_more_than_pages():
 def test_ticked_options_narrow_the_hits_and_the_other_facets_only():
     found = body("battery", facets={"theme": ("battery", "climate"), "level": ("2",)}, kinds=("criterion",))
 
-    theme = {"terms": {"facets.theme": ["battery", "climate"]}}
-    level = {"terms": {"facets.level": ["2"]}}
+    theme = {"terms": {"options": ["theme=battery", "theme=climate"]}}
+    level = {"terms": {"options": ["level=2"]}}
     kind = {"terms": {"kind": ["criterion"]}}
     assert found["post_filter"]["bool"]["filter"] == [theme, level, kind]
-    assert found["aggs"]["theme"]["filter"]["bool"]["filter"] == [level, kind]
-    assert found["aggs"]["level"]["filter"]["bool"]["filter"] == [theme, kind]
-    assert found["aggs"]["ambition"]["filter"]["bool"]["filter"] == [theme, level, kind]
+    assert narrowed(found["aggs"]) == {
+        "options": [theme, level, kind],
+        "theme": [level, kind],
+        "level": [theme, kind],
+    }
+    assert found["aggs"]["theme"]["aggs"]["values"]["terms"]["include"] == "theme=.*"
     assert found["aggs"]["kind"] == {"terms": {"field": "kind", "size": len(EntryKind)}}
+
+
+def narrowed(counts):
+    """The filters under which options are counted."""
+    return {name: counted["filter"]["bool"]["filter"] for name, counted in counts.items() if name != "kind"}
 
 
 def test_facet_without_a_value_narrows_nothing():
     assert body(facets={"theme": ()})["post_filter"] == {"bool": {"filter": []}}
 
 
-def test_each_facet_is_counted_once_and_bounded():
+def test_all_facets_are_counted_at_once_and_bounded():
     counts = body("battery")["aggs"]
 
-    assert sorted(counts) == sorted([*FACETS, "kind"])
-    assert {counts[name]["aggs"]["values"]["terms"]["size"] for name in FACETS} == {MOST_OPTIONS}
+    assert sorted(counts) == ["kind", "options"]
+    assert counts["options"]["aggs"]["values"] == {"terms": {"field": "options", "size": MOST_COUNTED}}
 
 
 @pytest.mark.parametrize(("page", "start"), [(1, 0), (2, PAGE_SIZE), (LAST_PAGE, PAGE_SIZE * (LAST_PAGE - 1))])
@@ -175,7 +183,7 @@ def test_page_is_a_bounded_piece_of_the_hits(page, start):
 
 
 def test_only_what_is_shown_is_read():
-    assert body("battery")["_source"] == ["key", "kind", "path", "code", "version", "facets", "title"]
+    assert body("battery")["_source"] == ["key", "kind", "path", "code", "version", "options", "title"]
 
 
 def test_readers_text_is_shown_even_where_nothing_is_marked():
@@ -185,7 +193,7 @@ def test_readers_text_is_shown_even_where_nothing_is_marked():
         "number_of_fragments": 1,
         "fragment_size": EXCERPT,
         "no_match_size": EXCERPT,
-        "highlight_query": {"terms": {"text.sv": ["batery"]}},
+        "highlight_query": {"bool": {"should": [{"term": {"text.sv": "batery"}}]}},
     }
     assert "no_match_size" not in fields["text.en"]
     assert {name.split(".")[1] for name in fields} == set(LANGUAGES)
@@ -195,7 +203,7 @@ def test_only_words_are_marked_and_no_beginnings():
     fields = body("battery that", "en")["highlight"]["fields"]
 
     assert list(parts(fields, "prefix")) == []
-    assert fields["title.en"]["highlight_query"] == {"terms": {"title.en": ["bateri"]}}
+    assert fields["title.en"]["highlight_query"] == {"bool": {"should": [{"term": {"title.en": "bateri"}}]}}
     assert body("")["highlight"]["fields"]["title.en"]["highlight_query"] == {"match_none": {}}
 
 

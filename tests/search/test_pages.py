@@ -141,7 +141,7 @@ def test_card_tells_kind_theme_and_levels():
 
     (card,) = page_of("battery").cards
 
-    assert (card.url, card.facts) == ("/en/criterion/bat-01/", ["Technical specification", "Battery", "Levels 1, 2"])
+    assert (card.url, card.facts) == ("/en/criterion/bat-01/", ("Technical specification", "Battery", "Levels 1, 2"))
 
 
 def test_card_of_one_level_says_so():

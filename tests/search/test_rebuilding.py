@@ -45,6 +45,18 @@ def test_rebuild_answers_from_new_indices_and_takes_the_old_ones_away(engine):
 
 
 @pytest.mark.django_db
+def test_rebuilt_index_is_one_segment(engine, monkeypatch):
+    monkeypatch.setattr(indices, "REBUILD_SIZE", 1)
+    engine.index([entry(f"criterion:{n}", "A battery") for n in range(4)])
+
+    list(search_engine().rebuild())
+
+    [found] = send("GET", f"/{alias('public', 'criterion')}/_segments")["indices"].values()
+    [[shard]] = found["shards"].values()
+    assert len(shard["segments"]) == 1
+
+
+@pytest.mark.django_db
 def test_rebuild_forgets_what_is_gone(engine):
     engine.index([entry("criterion:1", "A battery"), entry("criterion:2", "A battery")])
     engine.remove(["criterion:1"])

@@ -6,10 +6,10 @@ import pytest
 from django.utils.timezone import localdate
 
 from portal.outbox.models import OutboxEvent
-from search.entries import EntryKind, version_key
+from search.entries import version_key
 from search.finding import find
 from search.pages import Note, SearchPage
-from search.sources import SOURCES
+from search.standing import standing
 from search.sync import concerned
 from tests.factories.experiences import published
 from tests.factories.history import withdrawn
@@ -28,9 +28,8 @@ def version():
 
 def marks(version, *, on=TODAY):
     """What the last look at the database says of one version, the only row."""
-    query = asked("battery", on=on)
-    [row] = SOURCES[EntryKind.CRITERION].allowed([version_key(version.pk)], query)
-    return row[3].split()
+    key = version_key(version.pk)
+    return standing([key], asked("battery", on=on))[key][""].split()
 
 
 def now(make, **more):

@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from wagtail.search.backends import get_search_backend
 
+from search.packing import by_facet
 from search.queries import PAGE_SIZE
 from tests.bench_search.peers.models import FACETS, WagtailDocument
 
@@ -29,7 +30,7 @@ def build(documents: Iterable[dict[str, Any]]) -> None:
 
 
 def _row(document: dict[str, Any]) -> WagtailDocument:
-    first = {name: values[0] for name, values in document["facets"].items() if values}
+    first = {name: values[0] for name, values in by_facet(document["options"]).items()}
     return WagtailDocument(
         code=document["code"],
         title=" ".join(document["title"].values()),
