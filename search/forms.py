@@ -70,12 +70,12 @@ class FacetField:
         return sorted(values, key=lambda value: self._place(value, counts.get(value, 0)))
 
     def _place(self, value: str, count: int) -> tuple[int, str]:
-        by_name = self.label(value).casefold()
-        if self.order is Order.GIVEN:
-            return (list(self.labels).index(value), "") if value in self.labels else (len(self.labels), by_name)
+        if self.order is Order.GIVEN and value in self.labels:
+            return (list(self.labels).index(value), "")
         if self.order is Order.NEWEST:
             return (-int(value), "")
-        return (-count if self.order is Order.MOST else 0, by_name)
+        first = {Order.MOST: -count, Order.NAME: 0, Order.GIVEN: len(self.labels)}[self.order]
+        return (first, self.label(value).casefold())
 
 
 FACETS = (
