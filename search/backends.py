@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
+from search.cursors import Cursor
 from search.entries import EntryKind
 from search.marks import plain
 from search.queries import SearchQuery
@@ -51,9 +52,14 @@ class Results:
     backend: str
     all_words: bool = True  # False: nothing has every word, these have some of them
     suggestion: str = ""  # the text with other words, where some are found nowhere
-    next_cursor: str = ""  # for the page after this one; empty if there is none
+    next_place: Cursor | None = None  # of the page after this one; None if there is none
     is_degraded: bool = False  # the engine did not answer, the database did
     is_behind: bool = False  # so much has changed that nothing is shown until it is indexed
+
+    @property
+    def next_cursor(self) -> str:
+        """For the page after this one; empty if there is none. Signed only when it is read, as no page of HTML does."""
+        return self.next_place.written() if self.next_place else ""
 
 
 def nothing(backend: str, *, all_words: bool = False, is_behind: bool = False) -> Results:

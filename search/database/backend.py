@@ -51,7 +51,7 @@ class DatabaseBackend(SearchBackend):
             backend=self.name,
             all_words=has_all,
             suggestion="" if has_all else suggestion(query, titles(query, MOST_TITLES, denied)),
-            next_cursor=Cursor(seen).written() if hits and seen < counted.total else "",
+            next_place=Cursor(seen) if hits and seen < counted.total else None,
         )
 
 

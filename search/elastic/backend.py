@@ -44,7 +44,7 @@ class ElasticBackend(SearchEngine):
             backend=self.name,
             all_words=has_all,
             suggestion="" if has_all else suggestion(query, _titles(query, denied)),
-            next_cursor=answer["next_cursor"],
+            next_place=answer["next_place"],
         )
 
     def copy(self, keys: Collection[str]) -> Mapping[str, str]:
@@ -82,7 +82,7 @@ def _ask(query: SearchQuery, asked: Question, denied: Collection[str]) -> dict[s
         "page": page,
         "kinds": _buckets(counts[KIND]),
         "facets": _facets(counts),
-        "next_cursor": Cursor(seen, tuple(found[-1]["sort"])).written() if found and seen < total else "",
+        "next_place": Cursor(seen, tuple(found[-1]["sort"])) if found and seen < total else None,
     }
 
 
