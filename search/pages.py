@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from portal.core.facets import Facet, FacetOption
 from portal.experiences.enums import Stage
 from portal.members.countries import country_name
 from portal.members.enums import OrganisationKind
@@ -44,6 +45,7 @@ class Card:
     """One hit with what is told of it beside the text."""
 
     hit: Hit
+    lang: str  # of its texts, where it is not the reader's
     url: str
     more_url: str  # of a search for more like it
     facts: SafeString  # each in a span: said of every hit, a loop of the template takes longer than the rest of a card
@@ -59,22 +61,6 @@ class Note:
 
 
 @dataclass(frozen=True)
-class FacetOption:
-    value: str
-    label: str
-    count: int
-    checked: bool
-    lang: str = ""  # of the label, if it is another than the page's
-
-
-@dataclass(frozen=True)
-class Facet:
-    name: str
-    legend: str
-    options: Sequence[FacetOption]
-
-
-@dataclass(frozen=True)
 class SearchPage:
     """What ``search/search.html`` shows of a query and its results."""
 
@@ -87,6 +73,7 @@ class SearchPage:
         return [
             Card(
                 hit,
+                lang=hit.language if hit.language != language else "",
                 url=hit.address(language),
                 more_url=f"{search}?{urlencode({'like': hit.key})}",
                 facts=_FACTS[EntryKind(hit.kind)](hit),

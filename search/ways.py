@@ -20,7 +20,7 @@ class Ways:
         """The words that were looked for beside those that were typed."""
         return synonyms_of(self.query)
 
-    @property
+    @cached_property
     def feed_url(self) -> str:
         return reverse("search:feed") + address(self.query)
 

@@ -1,6 +1,7 @@
 """What every page's frame needs: the same page in other languages, and the main navigation."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -30,13 +31,17 @@ class Alternate:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """``alternates``, ``nav``, ``base_url`` and ``permanent_url``: the page's address under the configured host."""
+    """``alternates``, ``nav``, ``base_url``, ``permanent_url``: the page's address under the configured host.
+
+    ``in_preview_panel`` is Wagtail's: a template that looks for it on a request without it takes as long as a query.
+    """
     path = request.get_full_path()
     return {
         "alternates": [Alternate(code, name, in_language(path, code)) for code, name in settings.LANGUAGES],
         "nav": _navigation(request),
         "base_url": settings.BASE_URL,
         "permanent_url": settings.BASE_URL + request.path,
+        "in_preview_panel": getattr(request, "in_preview_panel", False),
     }
 
 
@@ -49,9 +54,15 @@ def in_language(path: str, code: str) -> str:
 
 
 def _navigation(request: HttpRequest) -> list[Link]:
-    language = get_language() or settings.LANGUAGE_CODE
+    entries = _entries(get_language() or settings.LANGUAGE_CODE)
+    return [Link(label, url, request.path.startswith(url)) for label, url in entries]
+
+
+@lru_cache
+def _entries(language: str) -> list[tuple[str, str]]:
+    """The words and addresses of the navigation, in the active language."""
     home = f"/{language}/"
-    entries = [
+    return [
         (_("Criteria"), reverse("registry:set", args=["smartphones"])),
         (_("Experiences"), reverse("experiences:list")),
         (_("Statement"), f"{home}statement/"),
@@ -59,4 +70,3 @@ def _navigation(request: HttpRequest) -> list[Link]:
         (_("Join"), reverse("joining:start")),
         (_("About"), f"{home}background/"),
     ]
-    return [Link(label, url, request.path.startswith(url)) for label, url in entries]

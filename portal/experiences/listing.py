@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.core.facets import Facet, FacetOption
 from portal.core.viewer import Viewer
 from portal.experiences.enums import Again, ContractType, Procedure, Stage, ValueBand
 from portal.experiences.models import Face, FaceCitation
@@ -104,22 +105,6 @@ class Question:
 
 
 @dataclass(frozen=True)
-class FacetOption:
-    value: str
-    label: str
-    count: int  # experiences that would be left if this option were the only one ticked in its facet
-    checked: bool
-    lang: str = ""  # of the label, where it is not the reader's
-
-
-@dataclass(frozen=True)
-class FacetShown:
-    name: str
-    legend: str
-    options: tuple[FacetOption, ...]
-
-
-@dataclass(frozen=True)
 class Link:
     label: str
     url: str
@@ -133,7 +118,7 @@ class Listing:
     question: Question
     total: int  # experiences that the viewer may see at all
     found: tuple[int, ...]  # ids of faces, in order
-    facets: tuple[FacetShown, ...]
+    facets: tuple[Facet, ...]
 
     @property
     def is_sorted_otherwise(self) -> bool:
@@ -243,11 +228,11 @@ def counted(viewer: Viewer, sort: str, generation: tuple[int, int]) -> _Counted:
     return _Counted(tuple(ids), by_value, by_organisation, by_name, by_criterion, newest_of)
 
 
-def _shown(facet: _Facet, counts: Mapping[str, int], checked: Sequence[str], labels: _Labels) -> FacetShown:
+def _shown(facet: _Facet, counts: Mapping[str, int], checked: Sequence[str], labels: _Labels) -> Facet:
     """What would leave nothing is not offered, unless it is ticked."""
     values = dict.fromkeys([*(value for value, count in counts.items() if count), *checked])
     options = [_option(facet, value, counts.get(value, 0), value in checked, labels) for value in values]
-    return FacetShown(facet.name, str(facet.legend), tuple(sorted(options, key=lambda each: _place(facet, each))))
+    return Facet(facet.name, str(facet.legend), tuple(sorted(options, key=lambda each: _place(facet, each))))
 
 
 def _option(facet: _Facet, value: str, count: int, is_checked: bool, labels: _Labels) -> FacetOption:

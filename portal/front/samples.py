@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page, Paginator
 
+from portal.core.facets import Facet, FacetOption
 from portal.front.forms import Designed
 
 
@@ -25,15 +26,23 @@ class Item:
 
 LEVELS = [Option("1", "Baseline", checked=True), Option("2", "Advanced"), Option("3", "Frontrunner")]
 
-THEMES = [
-    Option("durability", "Durability", 3),
-    Option("battery", "Battery", 3, checked=True),
-    Option("repair", "Repair and spare parts", 4),
-    Option("software", "Software support", 2),
-    Option("conditions", "Working conditions", 2),
-]
-
-STAGES = [Option(f"stage-{number}", f"Stage {number}", number, checked=number == 9) for number in range(1, 10)]
+THEMES = Facet(
+    "theme",
+    "Theme",
+    [
+        FacetOption("durability", "Durability", 3, checked=False),
+        FacetOption("battery", "Battery", 3, checked=True),
+        FacetOption("repair", "Repair and spare parts", 4, checked=False),
+        FacetOption("software", "Software support", 2, checked=False),
+        FacetOption("conditions", "Working conditions", 2, checked=False),
+    ],
+)
+STAGES = Facet(
+    "stage",
+    "Life-cycle stage",
+    [FacetOption(f"stage-{number}", f"Stage {number}", number, checked=number == 9) for number in range(1, 10)],
+    shown=3,
+)
 
 TRAIL = [Item("Front page", "/"), Item("Criteria", "#"), Item("Smartphones", "#"), Item("Battery endurance")]
 

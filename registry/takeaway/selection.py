@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from portal.core.ambitions import Ambition
+from portal.core.facets import Facet, FacetOption
 from registry.enums import AppliesTo, CriterionKind, Level, LifeCycleStage, Theme
 from registry.models import CriterionVersion, Release
 from registry.sealed.texts import Texts, texts_in
@@ -41,21 +42,6 @@ class Card:
     @property
     def key(self) -> str:
         return f"{self.version}/L{self.level}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class FacetOption:
-    value: str
-    label: str
-    count: int  # members that would be left if this option were the only one ticked in its facet
-    checked: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facet:
-    name: str
-    legend: str
-    options: tuple[FacetOption, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,13 +108,11 @@ def select(
         )
         present = {value for version in versions for value in values[version.pk][rule.name]}
         options = (
-            FacetOption(
-                value=value, label=_option_label(rule, value), count=counts[value], checked=value in ticked[rule.name]
-            )
+            FacetOption(value, _option_label(rule, value), counts[value], value in ticked[rule.name])
             for value in rule.labels
             if value in present
         )
-        facets.append(Facet(name=rule.name, legend=str(rule.legend), options=tuple(options)))
+        facets.append(Facet(rule.name, str(rule.legend), tuple(options)))
     cards = tuple(_card(version, language, level, mandatory[version.pk]) for version in versions if fits(version))
     return Selection(cards=cards, facets=tuple(facets), total=len(versions))
 
