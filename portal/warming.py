@@ -8,6 +8,7 @@ from django.urls import get_resolver
 from django.utils.translation import gettext, override
 
 FRAME = "base.html"  # of every page
+YOUNG = 10_000  # objects before the collector looks at the new ones; with Python's 700, it looks in every request
 
 
 def warm() -> None:
@@ -18,4 +19,5 @@ def warm() -> None:
             gettext("Search")
     get_template(FRAME)
     gc.collect()
+    gc.set_threshold(YOUNG)
     gc.freeze()  # else the first collection in a worker would write to, and so copy, all that is shared

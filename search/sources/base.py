@@ -60,7 +60,7 @@ def shown(
 ) -> "QuerySet[Any]":
     """Rows as their kind, the field by which they are looked up, what stands in their keys after the colon, as text (if
     it is another than that field), the language in which they may be shown, and the ``MARKS`` of which a reader is
-    told, with blanks between; without an order."""
+    told, parted by blanks; without an order."""
     rest = rest or Cast(thing, CharField())
     of = Value(kind, output_field=CharField())
     named = rows.order_by().values(thing=F(thing), kind=of, rest=rest, shown_in=language, marks=marks)

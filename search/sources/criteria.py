@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, CharField, Count, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Concat
 
 from portal.core.viewer import VISITOR, Viewer
 from portal.experiences.enums import USED_STAGES, Audience, Section, State
@@ -67,14 +68,13 @@ class CriteriaSource(Source):
     def allowed(self, viewer: Viewer, on: date) -> "QuerySet[Any]":
         in_force = CriterionVersion.objects.in_force(on=on).with_erratum_mark(on=on)
         is_deprecated = Q(status=StatusKind.DEPRECATED)
-        marks = Case(
-            When(is_deprecated & Q(has_erratum=True), then=Value(f"{StatusKind.DEPRECATED} {StatusKind.ERRATUM}")),
-            When(is_deprecated, then=Value(str(StatusKind.DEPRECATED))),
-            When(has_erratum=True, then=Value(str(StatusKind.ERRATUM))),
-            default=NO_MARKS,
-            output_field=CharField(),
-        )
+        marks = Concat(_mark(is_deprecated, StatusKind.DEPRECATED), _mark(Q(has_erratum=True), StatusKind.ERRATUM))
         return shown(in_force, self.kind, thing="pk", marks=marks)
+
+
+def _mark(applies: Q, mark: StatusKind) -> Case:
+    """The mark with a blank after it, if it applies."""
+    return Case(When(applies, then=Value(f"{mark} ")), default=NO_MARKS, output_field=CharField())
 
 
 def _keys(versions: "QuerySet[CriterionVersion]") -> set[str]:

@@ -7,13 +7,15 @@ import sys
 import pytest
 from django.utils.translation import trans_real
 
-from portal.warming import warm
+from portal.warming import YOUNG, warm
 
 
 @pytest.fixture
 def thawed():
+    before = gc.get_threshold()
     yield
     gc.unfreeze()
+    gc.set_threshold(*before)
 
 
 def test_database_is_not_asked(db, django_assert_num_queries, thawed):
@@ -33,6 +35,12 @@ def test_what_is_there_is_left_alone_by_the_garbage_collector(thawed):
     warm()
 
     assert gc.get_freeze_count() > 100_000
+
+
+def test_new_objects_are_looked_at_less_often_than_requests_come(thawed):
+    warm()
+
+    assert gc.get_threshold()[0] == YOUNG
 
 
 def test_application_is_warm_when_it_is_imported():
