@@ -97,7 +97,7 @@ def _facets(counts: Mapping[str, Any]) -> dict[str, dict[str, int]]:
     """The options of each facet with their counts; of one in which something is ticked, as if nothing were."""
     facets: dict[str, dict[str, int]] = {}
     for counted in counts.keys() - {KIND}:
-        for text, count in _buckets(counts[counted][VALUES]).items():
+        for text, count in _buckets(counts[counted].get(VALUES, counts[counted])).items():
             name, _, value = text.partition("=")
             options = facets.setdefault(name, {}) if counted == name or name not in counts else {}
             if len(options) < MOST_OPTIONS:

@@ -165,7 +165,7 @@ def _counts(narrowing: dict[str, Body]) -> Body:
 
 def _options(narrowing: Collection[Body], **only: str) -> Body:
     values: Body = {"terms": {"field": OPTIONS, "size": MOST_COUNTED, **only}}
-    return {"filter": {"bool": {"filter": list(narrowing)}}, "aggs": {VALUES: values}}
+    return {"filter": {"bool": {"filter": list(narrowing)}}, "aggs": {VALUES: values}} if narrowing else values
 
 
 def _highlight(query: SearchQuery, asked: Question) -> Body:
