@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from portal.core.facets import Facet, FacetOption
@@ -249,10 +249,12 @@ _FACTS = {
 _COLORS = {Origin.MEMBERS: "brand1", Origin.FICTIONAL: "warning", Origin.PUBLIC_SOURCES: "info"}
 
 
+_WARNINGS = {StatusKind.DEPRECATED: gettext_lazy("Deprecated"), StatusKind.ERRATUM: gettext_lazy("Erratum")}
+
+
 def _notes(hit: Hit) -> list[Note]:
-    origins = [Origin(origin) for origin in hit.facets.get("origin", ())]
-    warnings = {StatusKind.DEPRECATED: _("Deprecated"), StatusKind.ERRATUM: _("Erratum")}
+    origins = hit.facets.get("origin", ())
     return [
-        *(Note(str(origin.label), _COLORS[origin]) for origin in Origin if origin in origins),
-        *(Note(warnings[StatusKind(mark)], "warning") for mark in hit.marks),
+        *(Note(str(origin.label), _COLORS[origin]) for origin in Origin if origins and origin in origins),
+        *(Note(str(_WARNINGS[StatusKind(mark)]), "warning") for mark in hit.marks),
     ]
