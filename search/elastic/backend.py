@@ -1,6 +1,6 @@
 """The backend on Elasticsearch: one request a search, one bulk a batch."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from search.cursors import Cursor
 from search.elastic import indices, requests
 from search.elastic.client import SEARCH_SECONDS, send
 from search.elastic.requests import IS_MINE, KIND, MOST_OPTIONS, VALUES, search_body
-from search.errors import EngineUnavailable
+from search.errors import EngineFault, EngineUnavailable
 from search.marks import OPEN, marked_html
 from search.packing import by_facet
 from search.queries import LAST_PAGE, SearchQuery, last_page
@@ -77,7 +77,7 @@ def _ask(query: SearchQuery, asked: Question, denied: Collection[str]) -> dict[s
     seen += len(found)
     counts = answer["aggregations"]
     return {
-        "hits": tuple(_hit(hit, query.language) for hit in found),
+        "hits": _hits(found, query.language),
         "total": total,
         "page": page,
         "kinds": _buckets(counts[KIND]),
@@ -107,6 +107,13 @@ def _facets(counts: Mapping[str, Any]) -> dict[str, dict[str, int]]:
 
 def _buckets(found: Mapping[str, Any]) -> dict[str, int]:
     return {str(bucket["key"]): bucket["doc_count"] for bucket in found["buckets"]}
+
+
+def _hits(found: Iterable[Mapping[str, Any]], reader: str) -> tuple[Hit, ...]:
+    try:
+        return tuple(_hit(each, reader) for each in found)
+    except KeyError as error:
+        raise EngineFault(f"An index of an older release has no {error}: run search_rebuild.") from error
 
 
 def _hit(found: Mapping[str, Any], reader: str) -> Hit:

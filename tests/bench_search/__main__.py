@@ -1,6 +1,6 @@
 """Measures the search with corpora of growing size, and judges the figures: ratios within one run, never milliseconds.
 
-``make bench-search SIZES="10000 100000 1000000"`` takes the largest corpus as well, which takes an hour or two.
+``make bench-search SIZES="10000 100000 1000000"`` takes the largest corpus as well, which takes an hour.
 """
 
 import argparse

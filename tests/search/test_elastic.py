@@ -6,7 +6,7 @@ from django.utils import timezone
 from portal.core.viewer import EVERYONE, Viewer
 from search.elastic import ElasticBackend, backend
 from search.elastic.client import client, send
-from search.elastic.documents import alias
+from search.elastic.documents import alias, document
 from search.elastic.requests import indices
 from search.entries import EntryKind
 from search.errors import EngineFault, EngineUnavailable
@@ -86,6 +86,15 @@ def test_facet_with_very_many_options_has_the_most_frequent(elastic, monkeypatch
     facets = elastic.search(asked("battery")).facets
 
     assert facets == {"set": {"c": 3, "b": 2}, "level": {"1": 3}}
+
+
+def test_index_of_an_older_release_is_a_fault_that_says_what_to_do(elastic):
+    elastic.index([entry("criterion:1", "A battery")])
+    older = {key: value for key, value in document(entry("criterion:2", "A battery")).items() if key != "options"}
+    send("PUT", f"/{alias('public', 'criterion')}/_doc/criterion:2?refresh=true", older)
+
+    with pytest.raises(EngineFault, match="'options': run search_rebuild"):
+        elastic.search(asked("battery"))
 
 
 def test_entry_that_the_engine_refuses_is_set_aside_and_others_are_taken(elastic, caplog):
