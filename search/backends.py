@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -56,7 +57,7 @@ class Results:
     is_degraded: bool = False  # the engine did not answer, the database did
     is_behind: bool = False  # so much has changed that nothing is shown until it is indexed
 
-    @property
+    @cached_property
     def next_cursor(self) -> str:
         """For the page after this one; empty if there is none. Signed only when it is read, as no page of HTML does."""
         return self.next_place.written() if self.next_place else ""

@@ -28,7 +28,7 @@ UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)  # when a page was published that was
 NEVER_AGAIN = (StatusKind.SUPERSEDED, StatusKind.WITHDRAWN, StatusKind.LAPSED)
 
 
-# By what can be narrowed down; an engine that is told its fields beforehand takes these.
+# By what can be narrowed down: search.forms has a field for each, but for the origin.
 FACETS = (
     *("set", "theme", "criterion_kind", "level", "applies_to", "ambition"),  # of criteria; experiences have the theme
     *("country", "buyer", "year", "value_band", "procedure", "contract_type", "stage", "again"),  # of experiences

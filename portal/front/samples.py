@@ -14,7 +14,6 @@ from portal.front.forms import Designed
 class Option:
     value: str
     label: str
-    count: int | None = None
     checked: bool = False
 
 

@@ -9,7 +9,7 @@ from search.backends import Hit, Results, SearchEngine, nothing
 from search.cursors import Cursor
 from search.elastic import indices, requests
 from search.elastic.client import SEARCH_SECONDS, send
-from search.elastic.requests import IS_MINE, KIND, MOST_OPTIONS, VALUES, search_body
+from search.elastic.requests import IS_MINE, KIND, VALUES, search_body
 from search.errors import EngineFault, EngineUnavailable
 from search.marks import OPEN, marked_html
 from search.packing import by_facet
@@ -17,6 +17,7 @@ from search.queries import LAST_PAGE, SearchQuery, last_page
 from search.suggestions import MOST_TITLES, suggestion
 from search.terms import Question
 
+MOST_OPTIONS = 200  # of one facet
 DEEPEST = 2_000  # hits that can be passed over by their number
 SEARCH_PATH = "/{}/_search?allow_partial_search_results=false"  # nor without an index that is missing or closed
 

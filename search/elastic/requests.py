@@ -23,7 +23,6 @@ IS_MINE = "mine"  # names the clause that says so of a hit
 TITLE_WEIGHT, CODE_WEIGHT, BEGINNING_WEIGHT, SYNONYM_WEIGHT = 6.0, 12.0, 0.5, 0.5
 CRITERION_WEIGHT = 2.0  # wording to take away is what most people come for
 KIND, OPTIONS, VALUES = "kind", "options", "values"  # fields, and what they are counted under
-MOST_OPTIONS = 200  # of one facet
 MOST_COUNTED = 2_000  # of all of them, the most frequent first: only sets and buyers have more than a few
 EXCERPT = 240  # characters
 TIMEOUT = "1s"  # after which the engine gives up, a little before we do

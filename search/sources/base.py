@@ -46,7 +46,8 @@ class Source(ABC):
         return [rest for kind, _colon, rest in (key.partition(":") for key in keys) if kind == self.kind]
 
 
-IN_ALL = NO_MARKS = Value("", output_field=CharField())  # languages
+NO_MARKS = Value("", output_field=CharField())
+ALL_LANGUAGES = Value("", output_field=CharField())
 
 
 def shown(
@@ -55,7 +56,7 @@ def shown(
     *,
     thing: str,
     rest: Expression | None = None,
-    language: Expression | F = IN_ALL,
+    language: Expression | F = ALL_LANGUAGES,
     marks: Expression | Case = NO_MARKS,
 ) -> "QuerySet[Any]":
     """Rows as their kind, the field by which they are looked up, what stands in their keys after the colon, as text (if
