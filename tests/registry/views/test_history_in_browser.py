@@ -1,6 +1,7 @@
 """A long history in a real browser: the keyboard reaches all of it, and nothing with the focus is under what stays."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories.registry import ReleaseFactory, VersionFactory, battery_content
 from tests.portal.members.test_area_in_browser import faults_of
@@ -45,7 +46,7 @@ def test_region_takes_the_focus_and_scrolls_by_arrow_keys(page, long_history):
     region.focus()
     page.keyboard.press("ArrowRight")
 
-    page.wait_for_function("document.querySelector('.lanes-scroll').scrollLeft > 0")
+    expect(region).not_to_have_js_property("scrollLeft", 0)
     first = page.locator(".lanes tbody th").first.bounding_box()
     assert first["x"] == pytest.approx(region.bounding_box()["x"], abs=2)  # the criteria stay in view
 
