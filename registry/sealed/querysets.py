@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Prefetch, Subquery, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
 
 from registry.enums import IN_FORCE, REMARKS, StatusKind
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
     from registry.sealed.status import StatusEvent
     from registry.sealed.version import CriterionVersion  # noqa: F401
 
+# With a place for the value, SQLite holds it against the condition of a partial index at every execution, and compiles
+# the statement anew, which takes as long as to answer it.
+_EMPTY = RawSQL("''", ())
+
 
 class CriterionVersionQuerySet(models.QuerySet["CriterionVersion"]):
     def finals(self) -> Self:
-        return self.filter(prerelease="")
+        return self.filter(prerelease=_EMPTY)
 
     def numbered(self, number: VersionNumber) -> Self:
         return self.filter(major=number.major, minor=number.minor, patch=number.patch, prerelease=number.prerelease)

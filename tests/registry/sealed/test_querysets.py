@@ -171,6 +171,12 @@ def test_finals_are_those_that_are_no_candidates():
     assert list(CriterionVersion.objects.finals()) == [final]
 
 
+def test_finals_are_asked_for_without_a_value_that_sqlite_would_compile_the_statement_for_anew():
+    _sql, values = CriterionVersion.objects.finals().query.sql_with_params()
+
+    assert values == ()
+
+
 def test_for_cards_in_one_language_leaves_the_others_in_the_database():
     version = VersionFactory()
     for language, revision in (("sv", 1), ("sv", 2), ("fi", 1)):
