@@ -114,7 +114,9 @@ CACHES = {
         "LOCATION": "django_cache",
         # Django's 300 would let a flood of new keys push out the counters and used codes that stop it.
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
-    }
+    },
+    # Where {% cache %} keeps what stands on every page in the same words, until the process ends.
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fragments"},
 }
 
 LANGUAGE_CODE = "en"
@@ -202,5 +204,11 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
+    "loggers": {
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+        "elastic_transport": {"level": "WARNING"},  # a line for each search otherwise
+        # It writes out every request and answer as soon as anybody could read them, whatever the level.
+        "elastic_transport.node": {"propagate": False},
+    },
 }

@@ -10,6 +10,7 @@ SECRET_KEY = "development-only"  # noqa: S105  (production refuses to start with
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys at http://localhost:8000; not at 127.0.0.1: they need a name
+CACHES["template_fragments"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # templates change here
 INTERNAL_IPS = ["127.0.0.1"]
 BUILD = str(time.time())
 if ENV.task_worker:  # as in production

@@ -10,7 +10,10 @@ DEBUG = False
 SEARCH_BACKEND = "search.database.DatabaseBackend"  # a test that wants the other says so
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "fragments"},
+}
 MEDIA_ROOT = ENV.data_dir / "tests" / "media"
 WHITENOISE_AUTOREFRESH = True  # static files straight from their folders, nothing collected
 WHITENOISE_USE_FINDERS = True

@@ -61,3 +61,10 @@ def test_static_files_are_collected_under_names_that_change_with_their_content(m
     hashed = manifest["paths"]["css/site.css"]
     assert hashed != "css/site.css"
     assert (tmp_path / "static" / hashed).exists()
+
+
+def test_searches_are_neither_logged_nor_written_out_to_be_thrown_away(manage):
+    asked = "import logging; l = logging.getLogger; print(l('elastic_transport.transport').isEnabledFor(logging.INFO),"
+    done = manage("shell", "--no-imports", "-c", f"{asked} l('elastic_transport.node').hasHandlers())")
+
+    assert (done.stdout, done.stderr) == ("False False\n", "")
