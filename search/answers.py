@@ -6,12 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 
 from search.backends import Hit, Results
 from search.folding import fold
 from search.forms import parameters
 from search.marks import plain
+from search.places import place
 from search.queries import SearchQuery
 
 MOST_TITLES, SHORTEST_BEGINNING = 8, 2  # of suggestions; letters from which there are any
@@ -91,5 +91,5 @@ def _hit(hit: Hit, reader: str) -> dict[str, Any]:
 
 
 def _address(query: SearchQuery, cursor: str) -> str:
-    place = [*parameters(query), ("size", str(query.size)), ("cursor", cursor)]
-    return f"{settings.BASE_URL}{reverse('search:json')}?{urlencode(place)}"
+    portion = [*parameters(query), ("size", str(query.size)), ("cursor", cursor)]
+    return f"{settings.BASE_URL}{place('json')}?{urlencode(portion)}"

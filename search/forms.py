@@ -99,7 +99,7 @@ FACETS = (
 
 def read_query(data: QueryDict, *, viewer: Viewer, language: str, on: date) -> SearchQuery:
     """The search that an address asks for."""
-    chosen = {facet.name: facet.read(data.getlist(facet.name)) for facet in FACETS}
+    chosen = {facet.name: facet.read(data.getlist(facet.name)) for facet in FACETS if facet.name in data}
     page = data.get("page", "")
     text = " ".join(data.get("q", "").split())[:LONGEST_TEXT].strip()
     return SearchQuery(

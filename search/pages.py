@@ -7,13 +7,12 @@ from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from portal.core.facets import Facet, FacetOption
+from portal.core.markup import filled
 from portal.experiences.enums import Stage
 from portal.members.countries import country_name
 from portal.members.enums import OrganisationKind
@@ -26,6 +25,7 @@ from search.entries import EntryKind
 from search.faces import Origin
 from search.forms import BUYER, FACETS, SET, FacetField, address, parameters, without
 from search.labels import buyer_names, set_titles
+from search.places import place
 from search.queries import LAST_PAGE, PAGE_SIZE, SearchQuery, Sort
 
 KEPT_WORDS = 1_024  # what is said of criteria of one kind, theme and levels, in one language
@@ -69,7 +69,7 @@ class SearchPage:
 
     @cached_property
     def cards(self) -> list[Card]:
-        language, search = self.query.language, reverse("search:search")
+        language, search = self.query.language, place("search")
         return [
             Card(
                 hit,
@@ -200,7 +200,7 @@ class SearchPage:
 
 
 def _spans(facts: Iterable[str]) -> SafeString:
-    return format_html_join(" ", "<span>{}</span>", ((fact,) for fact in facts))
+    return SafeString(" ".join(filled("<span>{}</span>", fact) for fact in facts))
 
 
 def _criterion_facts(hit: Hit) -> SafeString:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import reverse
-
 from search.asking import synonyms_of
 from search.forms import address
+from search.places import place
 from search.queries import SearchQuery
 
 
@@ -22,7 +21,16 @@ class Ways:
 
     @cached_property
     def feed_url(self) -> str:
-        return reverse("search:feed") + address(self.query)
+        return place("feed") + address(self.query)
+
+    @property
+    def search_url(self) -> str:
+        return place("search")
+
+    @property
+    def description_url(self) -> str:
+        """Of what browsers read to search here."""
+        return place("opensearch")
 
     @property
     def encoded(self) -> str:

@@ -31,14 +31,16 @@ class Alternate:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """``alternates``, ``nav``, ``base_url``, ``permanent_url``: the page's address under the configured host.
+    """``alternates``; ``nav``, and as ``section`` the address in it that this page is under, or ""; ``base_url``;
+    ``permanent_url``: the page's address under the configured host.
 
     ``in_preview_panel`` is Wagtail's: a template that looks for it on a request without it takes as long as a query.
     """
-    path = request.get_full_path()
+    path, nav = request.get_full_path(), _navigation(request)
     return {
         "alternates": [Alternate(code, name, in_language(path, code)) for code, name in settings.LANGUAGES],
-        "nav": _navigation(request),
+        "nav": nav,
+        "section": next((entry.url for entry in nav if entry.current), ""),
         "base_url": settings.BASE_URL,
         "permanent_url": settings.BASE_URL + request.path,
         "in_preview_panel": getattr(request, "in_preview_panel", False),

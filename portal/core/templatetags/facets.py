@@ -1,24 +1,33 @@
 """How a page of filters is written."""
 
+from collections.abc import Iterable
+
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal.core.facets import FacetOption
+from portal.core.markup import NOTHING, filled, filled_rows
 from portal.core.templatetags.counts import results
 
 register = template.Library()
 
 _OPTION = (
-    '<label><input class="ds-input" type="checkbox" name="{}" value="{}"{}><span{}>{}</span>'
-    '<span class="facet-count"><span aria-hidden="true">{}</span><span class="ds-sr-only">{}</span></span></label>'
+    '<li><label><input class="ds-input" type="checkbox" name="{}" value="{}"{}><span{}>{}</span>'
+    '<span class="facet-count"><span aria-hidden="true">{}</span><span class="ds-sr-only">{}</span></span></label></li>'
 )
 _CHECKED, _LANG = SafeString(" checked"), ' lang="{}"'
 
 
 @register.simple_tag
-def facet_option(name: str, option: FacetOption) -> SafeString:
-    """An option of a facet to tick. No template of its own: a page has dozens, each four times as slow that way."""
-    checked = _CHECKED if option.checked else ""
-    lang = format_html(_LANG, option.lang) if option.lang else ""
-    return format_html(_OPTION, name, option.value, checked, lang, option.label, option.count, results(option.count))
+def facet_options(name: str, options: Iterable[FacetOption]) -> SafeString:
+    """Options of a facet to tick, as items of a list.
+
+    No templates of their own: a page has dozens, each four times as slow that way.
+    """
+    return filled_rows(_OPTION, (_parts(name, option) for option in options))
+
+
+def _parts(name: str, option: FacetOption) -> tuple[str | int, ...]:
+    checked = _CHECKED if option.checked else NOTHING
+    lang = filled(_LANG, option.lang) if option.lang else NOTHING
+    return name, option.value, checked, lang, option.label, option.count, results(option.count)

@@ -1,6 +1,7 @@
 """What the frame of every page shows: the page in other languages, where one is, how full the basket is."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from portal.core.context_processors import site
 from tests.factories.registry import ReleaseFactory, VersionFactory
@@ -48,6 +49,22 @@ def test_navigation_marks_where_one_is(client):
 
     assert all_words(response, "//nav[@class='site-nav']//a[@aria-current]") == ["Criteria"]
     assert all_words(client.get("/en/basket/"), "//nav[@class='site-nav']//a[@aria-current]") == []
+
+
+def test_frame_of_a_page_that_knows_nothing_of_the_request_is_not_kept_for_others(client):
+    without = render_to_string("base.html")
+
+    assert 'class="site-nav"' in without
+    assert all_words(client.get("/en/basket/"), "//nav[@class='site-nav']//a")[0] == "Criteria"
+
+
+def test_frame_is_in_the_language_of_each_page(client):
+    first, again = (
+        [all_words(client.get(f"/{code}/basket/"), "//footer//a")[0] for code in ("en", "sv", "fi")] for _ in range(2)
+    )
+
+    assert first == ["Accessibility", "Tillgänglighet", "Esteettömyys ja saavutettavuus"]
+    assert again == first
 
 
 def test_basket_of_a_new_reader_is_not_looked_up(client, django_assert_num_queries):
