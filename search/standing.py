@@ -23,7 +23,8 @@ _COLUMNS = "kind, rest, shown_in, marks"
 def standing(keys: Collection[str], query: SearchQuery) -> dict[str, Mapping[str, str]]:
     """The languages in which each of some keys may be shown (empty: in all), with its marks; none: it may not be."""
     parts, values = [], []
-    for kind in sorted({kind_of(key) for key in keys}):
+    things = [(key, kind_of(key), _plain(key.partition(":")[2])) for key in keys]
+    for kind in sorted({kind for _key, kind, _rest in things}):
         ids = SOURCES[kind].ids(keys)
         statement, own = _statement(connection.vendor, kind, query.viewer, query.on)
         places = ", ".join(["%s"] * len(ids))
@@ -33,7 +34,7 @@ def standing(keys: Collection[str], query: SearchQuery) -> dict[str, Mapping[str
     found: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for kind, rest, language, marks in _rows(" UNION ALL ".join(parts), values):
         found[kind, _plain(rest)][language] = marks
-    return {key: found[kind_of(key), _plain(key.partition(":")[2])] for key in keys}
+    return {key: found[kind, rest] for key, kind, rest in things}
 
 
 @lru_cache(KEPT)
