@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from search.asking import synonyms_of
 from search.forms import address
@@ -14,6 +15,8 @@ from search.queries import SearchQuery
 class Ways:
     query: SearchQuery
     can_save: bool
+    can_ask: bool  # the other members
+    can_sign_in: bool
 
     @cached_property
     def synonyms(self) -> list[str]:
@@ -23,6 +26,10 @@ class Ways:
     @cached_property
     def feed_url(self) -> str:
         return reverse("search:feed") + address(self.query)
+
+    @cached_property
+    def ask_url(self) -> str:
+        return f"{reverse('search:ask')}?{urlencode({'q': self.query.text})}"
 
     @property
     def encoded(self) -> str:
