@@ -11,9 +11,11 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search import letters  # app ready
+        from search import letters, letters_network, telling  # app ready
         from search.pending import CHANNEL  # app ready
         from search.sync import take  # app ready
 
         letters.register()
+        letters_network.register()
         register_channel(CHANNEL, take)
+        register_channel(telling.CHANNEL, telling.take)

@@ -13,9 +13,14 @@ from search.liking import liked
 from search.queries import SearchQuery
 
 
+def is_signed_in(request: HttpRequest) -> bool:
+    """Whether somebody has signed in; no session is read where there is none."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
 def reader_of(request: HttpRequest) -> Viewer:
-    """The viewer who asks; no session is read where there is none."""
-    return viewer_of(request.user) if settings.SESSION_COOKIE_NAME in request.COOKIES else VISITOR
+    """The viewer who asks."""
+    return viewer_of(request.user) if is_signed_in(request) else VISITOR
 
 
 def query_of(request: HttpRequest, viewer: Viewer) -> SearchQuery:
@@ -27,6 +32,6 @@ def query_of(request: HttpRequest, viewer: Viewer) -> SearchQuery:
 def for_reader(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """An answer that depends on who asks: nobody's cache gives somebody's to another."""
     patch_vary_headers(response, ["Cookie"])
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+    if is_signed_in(request):
         response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from search.views import opensearch, search
+from search.views_network import AskView, QuestionsView, WithdrawView
 from search.views_programs import feed, search_json, suggest
 from search.views_saved import (
     DeleteSearchView,
@@ -25,4 +26,7 @@ urlpatterns = [
     path("me/searches/", SavedSearchesView.as_view(), name="saved"),
     path("me/searches/letters/", LettersView.as_view(), name="letters"),
     path("me/searches/<int:pk>/delete/", DeleteSearchView.as_view(), name="delete-saved"),
+    path("me/questions/", QuestionsView.as_view(), name="questions"),
+    path("me/questions/ask/", AskView.as_view(), name="ask"),
+    path("me/questions/<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw-question"),
 ]

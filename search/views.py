@@ -16,7 +16,7 @@ from search.forms import is_cut
 from search.misses import count_when_sent, is_miss
 from search.pages import SearchPage
 from search.queries import LONGEST_TEXT
-from search.reading import for_reader, query_of, reader_of
+from search.reading import for_reader, is_signed_in, query_of, reader_of
 from search.ways import Ways
 
 
@@ -26,9 +26,16 @@ def search(request: HttpRequest) -> HttpResponse:
     viewer = reader_of(request)
     query = query_of(request, viewer)
     results = find(query)
+    is_known = is_signed_in(request)
+    ways = Ways(
+        query,
+        can_save=viewer != VISITOR and can(request.user, "search.save"),
+        can_ask=is_known and not results.total and can(request.user, "search.ask"),  # shown where nothing was found
+        can_sign_in=not is_known,
+    )
     context = {
         "found": SearchPage(query, results),
-        "ways": Ways(query, can_save=viewer != VISITOR and can(request.user, "search.save")),
+        "ways": ways,
         "trail": trail((_("Search"), "")),
         "is_cut": is_cut(request.GET),
         "longest": LONGEST_TEXT,

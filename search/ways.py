@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import reverse
+from django.utils.http import urlencode
+
 from search.asking import synonyms_of
 from search.forms import address
 from search.places import place
@@ -13,6 +16,8 @@ from search.queries import SearchQuery
 class Ways:
     query: SearchQuery
     can_save: bool
+    can_ask: bool  # the other members
+    can_sign_in: bool
 
     @cached_property
     def synonyms(self) -> list[str]:
@@ -31,6 +36,10 @@ class Ways:
     def description_url(self) -> str:
         """Of what browsers read to search here."""
         return place("opensearch")
+
+    @cached_property
+    def ask_url(self) -> str:
+        return f"{reverse('search:ask')}?{urlencode({'q': self.query.text})}"
 
     @property
     def encoded(self) -> str:

@@ -24,14 +24,16 @@ class Words:
     subject: str
     body: str
     unsubscribe: str = ""  # the address that stops such letters; mail programs show a button for it
+    reply_to: str = ""  # whom an answer goes to; empty: the portal
 
 
 def register_letter(kind: str, context: Context) -> None:
     """Let ``templates/letters/<kind with slashes>.txt`` be filled with what ``context`` gives for a letter.
 
     The first line of the template is the subject. ``context`` runs in the letter's language, in the transaction that
-    sends it; ``link`` in what it returns is the address to follow, ``unsubscribe`` the one that stops such letters.
-    None means that there is nothing to say any more, and the letter is dropped.
+    sends it; ``link`` in what it returns is the address to follow, ``unsubscribe`` the one that stops such letters,
+    ``reply_to`` the person whom an answer goes to. None means that there is nothing to say any more, and the letter is
+    dropped.
     """
     _kinds[kind] = context
 
@@ -55,7 +57,8 @@ def written(kind: str, context: dict[str, Any]) -> Words:
     """The template of a kind filled in, in the active language."""
     text = render_to_string(f"letters/{kind.replace('.', '/')}.txt", {"site": settings.BASE_URL, **context})
     subject, _newline, body = text.strip().partition("\n")
-    return Words(" ".join(subject.split()), body.strip() + "\n", context.get("unsubscribe", ""))
+    ways = {name: context.get(name, "") for name in ("unsubscribe", "reply_to")}
+    return Words(" ".join(subject.split()), body.strip() + "\n", **ways)
 
 
 def address(name: str, *arguments: object, language: str) -> str:

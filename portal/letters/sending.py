@@ -71,7 +71,8 @@ def _hand_over(letter: Letter, words: Words) -> None:
     }
     if words.unsubscribe:
         headers["List-Unsubscribe"] = f"<{words.unsubscribe}>"
-    EmailMessage(words.subject, words.body, to=[letter.recipient], headers=headers).send()
+    reply_to = [words.reply_to] if words.reply_to else None
+    EmailMessage(words.subject, words.body, to=[letter.recipient], reply_to=reply_to, headers=headers).send()
 
 
 def _postpone(letter: Letter, error: Exception) -> None:

@@ -53,6 +53,7 @@ class Topic(models.TextChoices):
     VOTES = "votes", _("Votes that wait for your organisation")
     PUBLISHED = "published", _("New versions of criteria")
     SUCCESSORS = "successors", _("New versions of criteria that your tenders cite")
+    QUESTIONS = "questions", _("Questions of other members")
 
 
 class Frequency(models.TextChoices):

@@ -53,6 +53,7 @@ NOTHING_PERSONAL: Mapping[str, str] = {
     "registry.AdaptationStep": "besides its field in the table: the name of a step, a reason without persons",
     "search.SynonymGroup": "words that mean the same",
     "search.Miss": "besides its text: a day, a language, a number",
+    "search.NetworkQuestion": "besides its fields in the table: an organisation, a language, the random key of a form",
     "search.EngineChange": "keys of public texts, and what the search engine said of them",
     "search.IndexedEntry": "public texts, for finding them",
     "search.IndexedText": "public texts, for finding them",

@@ -10,4 +10,5 @@ LETTERS = timedelta(days=90)  # the address and the words of a letter, since it 
 LINKS = timedelta(days=30)  # a mailed link, since it was used, was closed or ran out
 INVITATIONS = timedelta(days=90)  # an invitation, answered or not
 SESSIONS = timedelta(days=90)  # a session, since it was last used
+QUESTIONS = timedelta(days=180)  # a question to the other members; whoever still looks for an answer asks anew
 MISSES = timedelta(days=180)  # what was searched for and not found; it names nobody, and may still say too much

@@ -8,7 +8,7 @@ from portal.privacy.drafts import OF_DRAFTS
 from portal.privacy.feedback import OF_FEEDBACK
 from portal.privacy.grounds import ACCOUNT, INTEREST, TASK, WITH_ACCOUNT, WITH_CONTENT, WITH_REQUEST
 from portal.privacy.holdings import Erasure, Holding
-from portal.privacy.periods import INVITATIONS, LETTERS, LINKS, MISSES, SESSIONS
+from portal.privacy.periods import INVITATIONS, LETTERS, LINKS, MISSES, QUESTIONS, SESSIONS
 
 # In the order of erasing: what hangs on an account comes before the account.
 HOLDINGS: tuple[Holding, ...] = (
@@ -177,6 +177,16 @@ HOLDINGS: tuple[Holding, ...] = (
         kept="until its owner deletes it; with the account at the latest",
         erasure=Erasure.DELETE,
         by_user=("user",),
+    ),
+    Holding(
+        model="search.NetworkQuestion",
+        fields=("asker", "text", "words"),
+        of_whom="members",
+        purpose="a question that other members answer by mail",
+        ground=ACCOUNT,
+        kept=QUESTIONS,
+        erasure=Erasure.DELETE,
+        by_user=("asker",),
     ),
     Holding(
         model="search.Miss",

@@ -122,6 +122,8 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
         "search.edit_synonyms": "         cr",
         "search.see_misses": "            cr",
         "search.save": "                  mexpcrs",
+        "search.ask": "                   mexcr",  # for others: nobody, in tests/search/test_network.py
+        "search.read_questions": "        mexcr",
     },
     (Thing.RELEASE,): {"registry.publish_release": "cr"},  # that others have written
     # of feedback:                           own organisation's  guest's  of one who has not proved the address
@@ -129,6 +131,7 @@ _TABLE: dict[tuple[Thing, ...], dict[str, str]] = {
         "experiences.withdraw_feedback": "     me                  g        .",
         "experiences.follow_suggestion": "     .                   g        .",
     },
+    (Thing.QUESTION,): {"search.withdraw_question": "ecr"},
     (Thing.OWN_MEMBERSHIP,): {"members.leave": "e"},  # the city editor's
     (Thing.OWN_ACCOUNT,): {"members.choose_notifications": "e"},
 }

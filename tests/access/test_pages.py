@@ -46,6 +46,8 @@ OF_AN_ORGANISATION = {
 OF_ONESELF = {"area:dashboard", "area:security", "area:notifications", "tenders:list"}
 OF_ONESELF |= {"search:saved", "registry:votes", "registry:drafts"}
 OF_ONESELF |= {"search:saved", "registry:votes", "registry:adaptations", "registry:start-adaptation"}
+OF_ONESELF |= {"search:questions"}
+OF_QUESTIONS = {"search:ask", "search:withdraw-question"}  # tests/search/test_network_views.py
 OF_OWN_SEARCHES = {"search:save", "search:letters", "search:delete-saved"}  # tests/search/test_saved.py: one's own only
 WRITE, SEE_WORK, RETRACT = "experiences.write", "experiences.see_work", "experiences.retract"
 OF_A_RECORD = {
@@ -249,6 +251,6 @@ def test_every_page_for_those_who_sign_in_is_here():
 
     assert {name for name in names if not name.startswith(of_others)} == {
         *(*OF_AN_ORGANISATION, *OF_ONESELF, *OF_A_RECORD, *OF_A_POINT, *OF_A_VERSION, *OF_BUYERS),
-        *(*OF_OWN_SEARCHES, *OF_A_VOTE, *OF_A_PROPOSAL, *OF_A_DRAFT, *OF_PROPOSERS),
+        *(*OF_OWN_SEARCHES, *OF_QUESTIONS, *OF_A_VOTE, *OF_A_PROPOSAL, *OF_A_DRAFT, *OF_PROPOSERS),
         *(*OF_AN_ADAPTATION, *OF_A_SEALED_ADAPTATION),
     }

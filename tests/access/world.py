@@ -22,6 +22,7 @@ from tests.factories.drafts import DraftFactory, in_vote
 from tests.factories.experiences import EditionFactory, FeedbackFactory, SuggestionFactory, published
 from tests.factories.joining import JoinRequestFactory, applicant_of
 from tests.factories.members import OrganisationFactory
+from tests.factories.network import NetworkQuestionFactory
 from tests.factories.releases import release_draft
 from tests.factories.translations import TranslationDraftFactory
 
@@ -65,6 +66,7 @@ class Thing(Enum):
     CASE = "case from public sources"
     FEEDBACK = "feedback on a criterion"
     SUGGESTION = "suggestion of a guest"
+    QUESTION = "question of the city editor to the network"
     UNPROVED_SUGGESTION = "suggestion of a guest who has not proved the address"
     PROPOSAL = "draft of a criterion"
     PROPOSAL_IN_VOTE = "draft whose candidate is in the vote"
@@ -129,6 +131,7 @@ class World:
             Thing.SUGGESTION: SuggestionFactory.create(),
             Thing.UNPROVED_SUGGESTION: SuggestionFactory.create(verified_at=None),
         }
+        self.question = NetworkQuestionFactory.create(asker=self.users[Role.CITY_EDITOR], organisation=self.own)
         self.proposal: Draft = DraftFactory.create(proposed_by=self.own)
         self.translation = TranslationDraftFactory.create(writers=[recused])
         self.release: ReleaseDraft = release_draft()
@@ -158,6 +161,7 @@ class World:
             Thing.OTHER_ORGANISATION: self.other,
             Thing.OWN_ACCOUNT: self.users[Role.CITY_EDITOR],
             Thing.FEEDBACK: self.feedback,
+            Thing.QUESTION: self.question,
             Thing.TRANSLATION: self.translation,
             Thing.PROPOSAL: self.proposal,
             Thing.RELEASE: self.release,

@@ -43,6 +43,7 @@ from tests.factories.experiences import (
 )
 from tests.factories.joining import JoinRequestFactory
 from tests.factories.members import ContractEndFactory, OrganisationFactory, VolumeFactory
+from tests.factories.network import NetworkQuestionFactory
 from tests.factories.registry import CriteriaSetFactory, ReleaseFactory, VersionFactory
 from tests.pages.scene_publishing import CITY, head, longer, place, publishing_places
 from tests.pages.table import Reader
@@ -111,6 +112,7 @@ class Scene:
             "invitation": issue_link(INVITATION, invitation.pk, email=invitation.email, lifetime=LIFETIME),
             "unsubscribe": signed_link(self.editor.pk, Topic.FIGURES),
             "stop": stop_link(self.editor),
+            "question": NetworkQuestionFactory.create(asker=self.editor, organisation=self.city).pk,
         }
 
     def _of_joining(self) -> dict[str, object]:

@@ -153,7 +153,7 @@ def test_command_says_how_many(capsys):
 
     call_command("search_tell")
 
-    assert capsys.readouterr().out == "1 letters about saved searches\n"
+    assert capsys.readouterr().out == "1 letters about saved searches, 0 about questions of members\n"
 
 
 def test_member_saves_from_the_page_and_deletes_in_the_own_area(client):

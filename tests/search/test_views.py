@@ -176,7 +176,8 @@ def test_nothing_found_says_how_to_go_on(client):
 
     assert texts(page, "//main//h2") == ["Nothing found for “unobtainium”"]
     links = page.xpath("//main//div[contains(@class, 'prose')]//a/@href")
-    assert links == ["?q=unobtainium", "/en/criteria/", "/en/search/", "/en/join/"]
+    ask = "/en/me/questions/ask/?q=unobtainium"  # which leads to signing in, and then to the form
+    assert links == ["?q=unobtainium", "/en/criteria/", "/en/search/", "/en/experiences/", ask, "/en/join/"]
 
 
 def test_order_is_chosen_by_a_link_and_kept_by_the_forms(client):

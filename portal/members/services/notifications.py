@@ -19,6 +19,7 @@ FREQUENCIES: Mapping[Topic, tuple[Frequency, ...]] = {
     Topic.VOTES: (Frequency.AT_ONCE, Frequency.WEEKLY, Frequency.NEVER),
     Topic.PUBLISHED: (Frequency.WEEKLY, Frequency.AT_ONCE, Frequency.NEVER),
     Topic.SUCCESSORS: (Frequency.AT_ONCE, Frequency.NEVER),
+    Topic.QUESTIONS: (Frequency.WEEKLY, Frequency.AT_ONCE, Frequency.NEVER),
 }
 _signer = signing.Signer(salt="members.unsubscribe")
 

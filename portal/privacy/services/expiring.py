@@ -20,7 +20,7 @@ from portal.letters.querysets import MOST_ATTEMPTS
 from portal.letters.services import PSEUDONYMS, pseudonym, write_letter
 from portal.members.models import Invitation
 from portal.privacy.letters import EXPIRING, occasion_of
-from portal.privacy.periods import ENDED, INVITATIONS, LETTERS, LINKS, MISSES, NOTICE, UNFINISHED, UNVERIFIED
+from portal.privacy.periods import ENDED, INVITATIONS, LETTERS, LINKS, MISSES, NOTICE, QUESTIONS, UNFINISHED, UNVERIFIED
 from portal.privacy.services.stripping import delete_request, strip_request
 from registry.models import Comment, MarketAnswer
 
@@ -122,6 +122,12 @@ def _misses(now: datetime) -> int:
     return int(apps.get_model("search", "Miss")._default_manager.filter(day__lt=over).delete()[0])
 
 
+def _questions(now: datetime) -> int:
+    """By the name of the model, as misses."""
+    questions = apps.get_model("search", "NetworkQuestion")._default_manager
+    return int(questions.filter(asked_at__lt=now - QUESTIONS).delete()[0])
+
+
 def _unproved(now: datetime) -> int:
     """Comments, suggestions and answers of suppliers whose address nobody has proved."""
     comments, _of_each = Comment.objects.filter(verified_at=None, written_at__lt=now - UNVERIFIED).delete()
@@ -157,4 +163,5 @@ STEPS: Mapping[str, Callable[[datetime], int]] = {
     "invitations deleted": _invitations,
     "sessions deleted": _sessions,
     "misses deleted": _misses,
+    "questions deleted": _questions,
 }

@@ -95,6 +95,16 @@ def test_headers_say_that_nobody_wrote_it_by_hand():
     ]
 
 
+def test_answer_goes_to_whom_the_letter_names_and_else_to_the_portal(said):
+    waiting(1)
+    send_waiting()
+    said["reply_to"] = "ada@city.example"
+    waiting(2)
+    send_waiting()
+
+    assert [message.message()["Reply-To"] for message in mail.outbox] == [None, "ada@city.example"]
+
+
 def test_link_in_the_mail_opens_and_stands_nowhere_else():
     waiting()
 

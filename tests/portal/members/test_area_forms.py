@@ -240,6 +240,7 @@ WANTED = {
     "votes": "at_once",
     "published": "never",
     "successors": "at_once",
+    "questions": "weekly",
 }
 
 

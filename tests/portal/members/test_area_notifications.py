@@ -42,6 +42,7 @@ def test_choices_are_saved(client, user):
         "votes": "weekly",
         "published": "at_once",
         "successors": "never",
+        "questions": "at_once",
     }
 
     response = client.post(PATH, wanted, follow=True)

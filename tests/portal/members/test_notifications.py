@@ -26,6 +26,7 @@ DEFAULTS = {
     Topic.VOTES: Frequency.AT_ONCE,
     Topic.PUBLISHED: Frequency.WEEKLY,
     Topic.SUCCESSORS: Frequency.AT_ONCE,
+    Topic.QUESTIONS: Frequency.WEEKLY,
 }
 
 

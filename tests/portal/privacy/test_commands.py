@@ -126,7 +126,8 @@ def test_expire_says_how_many_of_each(capsys):
     counts = (
         "1 unverified requests deleted, 0 reminders written, 0 unfinished requests deleted, 0 ended requests stripped,"
         " 0 unproved comments deleted, 0 addresses of comments removed,"
-        " 0 letters stripped, 0 links deleted, 0 invitations deleted, 0 sessions deleted, 0 misses deleted"
+        " 0 letters stripped, 0 links deleted, 0 invitations deleted, 0 sessions deleted, 0 misses deleted,"
+        " 0 questions deleted"
     )
     assert (dry, real) == (f"A dry run, nothing was done: {counts}", counts)
     assert not JoinRequest.objects.exists()
