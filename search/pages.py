@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from django.core.paginator import Page, Paginator
 from django.utils.safestring import SafeString
@@ -75,7 +75,7 @@ class SearchPage:
                 hit,
                 lang=hit.language if hit.language != language else "",
                 url=hit.address(language),
-                more_url=f"{search}?{urlencode({'like': hit.key})}",
+                more_url=f"{search}?like={quote(hit.key, safe=':')}",
                 facts=_FACTS[EntryKind(hit.kind)](hit),
                 notes=_notes(hit),
             )
