@@ -1,9 +1,9 @@
 """The interface of what answers a search: the database always can, an engine beside it if the settings name one."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -81,6 +81,10 @@ class SearchBackend(ABC):
 
         Raises EngineUnavailable or EngineFault if it is an engine that cannot answer.
         """
+
+    def begin(self, query: SearchQuery, *, denied: Collection[str]) -> Callable[[], Results]:
+        """The same in two steps: what is returned waits for the answer, is called once, and raises as ``search``."""
+        return partial(self.search, query, denied=denied)
 
 
 class SearchEngine(SearchBackend):

@@ -3,8 +3,12 @@ has just changed, and a last look at the database.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
+from typing import cast
+
+from django.utils.functional import SimpleLazyObject
 
 from search.backends import DATABASE, Hit, Results, has_engine, nothing, search_backend
 from search.breaker import BREAKER
@@ -19,10 +23,23 @@ logger = logging.getLogger(__name__)
 
 def find(query: SearchQuery) -> Results:
     """What a reader finds. With an engine that does not answer, the database does, and the results say so."""
+    return _begin(query)()
+
+
+def find_meanwhile(query: SearchQuery) -> Results:
+    """The same, asked for at once and waited for when it is first looked at: a page can be begun meanwhile."""
+    return cast("Results", SimpleLazyObject(_begin(query)))
+
+
+def _begin(query: SearchQuery) -> Callable[[], Results]:
     pending = read_pending()
     if pending.is_too_much:
-        return nothing(DATABASE, is_behind=True)
-    results = _ask_engine(query, pending) if has_engine() else None
+        return partial(nothing, DATABASE, is_behind=True)
+    return partial(_finish, query, pending, _begin_at_engine(query, pending) if has_engine() else None)
+
+
+def _finish(query: SearchQuery, pending: Pending, engine: Callable[[], Results] | None) -> Results:
+    results = _read_engine(engine) if engine else None
     if results is None:
         results = DatabaseBackend().search(query, denied=pending.unread)
         results = replace(results, is_degraded=has_engine())
@@ -31,12 +48,17 @@ def find(query: SearchQuery) -> Results:
     return replace(results, hits=hits, total=results.total - (len(results.hits) - len(hits)))
 
 
-def _ask_engine(query: SearchQuery, pending: Pending) -> Results | None:
-    """None if the engine cannot be asked or does not answer."""
+def _begin_at_engine(query: SearchQuery, pending: Pending) -> Callable[[], Results] | None:
+    """None if the engine cannot be asked."""
     if pending.is_too_much_for_engine or not BREAKER.allows():
         return None
+    return search_backend().begin(query, denied=pending.unread | pending.uncopied)
+
+
+def _read_engine(engine: Callable[[], Results]) -> Results | None:
+    """None if the engine does not answer."""
     try:
-        results = search_backend().search(query, denied=pending.unread | pending.uncopied)
+        results = engine()
     except (EngineUnavailable, EngineFault) as error:
         BREAKER.failed()
         logger.warning("The search engine did not answer, the database does: %s", error)

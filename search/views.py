@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from portal.core.access import can
 from portal.core.breadcrumbs import trail
 from portal.core.viewer import VISITOR
-from search.finding import find
+from search.finding import find_meanwhile
 from search.forms import is_cut
 from search.misses import count_when_sent, is_miss
 from search.pages import SearchPage
@@ -25,7 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """What the parameters ask for, in the language of the address first."""
     viewer = reader_of(request)
     query = query_of(request, viewer)
-    results = find(query)
+    results = find_meanwhile(query)
     is_known = is_signed_in(request)
     ways = Ways(
         query,

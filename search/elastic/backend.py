@@ -1,14 +1,16 @@
 """The backend on Elasticsearch: one request a search, one bulk a batch."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from search.asking import question_of
 from search.backends import Hit, Results, SearchEngine, nothing
 from search.cursors import Cursor
 from search.elastic import indices, requests
-from search.elastic.client import SEARCH_SECONDS, send
+from search.elastic.asking import Answer, ask
+from search.elastic.client import SEARCH_SECONDS
 from search.elastic.requests import IS_MINE, KIND, VALUES, search_body
 from search.errors import EngineFault, EngineUnavailable
 from search.marks import OPEN, marked_html
@@ -21,6 +23,8 @@ MOST_OPTIONS = 200  # of one facet
 DEEPEST = 2_000  # hits that can be passed over by their number
 SEARCH_PATH = "/{}/_search?allow_partial_search_results=false"  # nor without an index that is missing or closed
 
+Found = dict[str, Any]  # fields of Results
+
 
 class ElasticBackend(SearchEngine):
     """Everything must have all words in one language; if nothing has, some of them."""
@@ -28,24 +32,28 @@ class ElasticBackend(SearchEngine):
     name = "elasticsearch"
 
     def search(self, query: SearchQuery, *, denied: Collection[str]) -> Results:
+        return self.begin(query, denied=denied)()
+
+    def begin(self, query: SearchQuery, *, denied: Collection[str]) -> Callable[[], Results]:
         asked, denied = question_of(query), {*denied, *filter(None, [query.like])}
         if asked.is_empty and query.text.strip():  # "???" holds nothing to look for
-            return nothing(self.name)
-        answer = _ask(query, asked, denied)
+            return partial(nothing, self.name)
+        portion = _portion(query)
+        return partial(self._results, query, asked, denied, portion, _send(query, asked, denied, portion))
+
+    def _results(
+        self, query: SearchQuery, asked: Question, denied: Collection[str], portion: "Portion", sent: Answer
+    ) -> Results:
+        answer = _read(query, asked, denied, portion, sent)
         has_all = bool(answer["kinds"]) or asked.is_empty
         if not has_all and asked.has_many:
             asked = replace(asked, is_all=False)
-            answer = _ask(query, asked, denied)
+            answer = _read(query, asked, denied, portion, _send(query, asked, denied, portion))
         return Results(
-            hits=answer["hits"],
-            total=answer["total"],
-            page=answer["page"],
-            kinds=answer["kinds"],
-            facets=answer["facets"],
+            **answer,
             backend=self.name,
             all_words=has_all,
             suggestion="" if has_all else suggestion(query, _titles(query, denied)),
-            next_place=answer["next_place"],
         )
 
     def copy(self, keys: Collection[str]) -> Mapping[str, str]:
@@ -58,37 +66,56 @@ class ElasticBackend(SearchEngine):
         return indices.contents()
 
 
-def _ask(query: SearchQuery, asked: Question, denied: Collection[str]) -> dict[str, Any]:
-    """A page of hits with its total, kinds and facets; the last page there is, if a later one was asked for."""
-    cursor = Cursor.read(query.cursor)
-    page, seen = min(max(query.page, 1), LAST_PAGE), 0
-    place: dict[str, Any]
+class Portion(NamedTuple):
+    """Which hits are asked for."""
+
+    page: int
+    seen: int  # hits before them
+    place: dict[str, Any]  # the same for the engine
+    is_by_cursor: bool = False
+
+
+def _portion(query: SearchQuery) -> Portion:
+    cursor, page = Cursor.read(query.cursor), min(max(query.page, 1), LAST_PAGE)
     if cursor and cursor.after:
-        seen, place = cursor.seen, {"search_after": list(cursor.after)}
-    else:  # a cursor of the database has no more than the place
-        seen = min(cursor.seen, DEEPEST - query.size) if cursor else (page - 1) * query.size
-        place = {"from": seen}
-    answer = _send_search(query, search_body(query, asked, place, denied))
+        return Portion(page, cursor.seen, {"search_after": list(cursor.after)}, is_by_cursor=True)
+    # A cursor of the database has no more than the place.
+    seen = min(cursor.seen, DEEPEST - query.size) if cursor else (page - 1) * query.size
+    return Portion(page, seen, {"from": seen}, is_by_cursor=cursor is not None)
+
+
+def _send(query: SearchQuery, asked: Question, denied: Collection[str], portion: Portion) -> Answer:
+    return _ask(query, search_body(query, asked, portion.place, denied))
+
+
+def _ask(query: SearchQuery, body: Mapping[str, Any]) -> Answer:
+    return ask(SEARCH_PATH.format(requests.indices(query)), body, seconds=SEARCH_SECONDS)
+
+
+def _read(query: SearchQuery, asked: Question, denied: Collection[str], portion: Portion, sent: Answer) -> Found:
+    """A page of hits with its total, kinds and facets; the last page there is, if a later one was asked for."""
+    answer = _in_time(sent())
     total = answer["hits"]["total"]["value"]
     last = last_page(total, query.size)
-    if page > last and not cursor:
-        page, seen = last, (last - 1) * query.size
-        answer = _send_search(query, search_body(query, asked, {"from": seen}, denied))
+    if portion.page > last and not portion.is_by_cursor:
+        seen = (last - 1) * query.size
+        portion = Portion(last, seen, {"from": seen})
+        answer = _in_time(_send(query, asked, denied, portion)())
     found = answer["hits"]["hits"]
-    seen += len(found)
+    seen = portion.seen + len(found)
     counts = answer["aggregations"]
     return {
         "hits": _hits(found, query.language),
         "total": total,
-        "page": page,
+        "page": portion.page,
         "kinds": _buckets(counts[KIND]),
         "facets": _facets(counts),
         "next_place": Cursor(seen, tuple(found[-1]["sort"])) if found and seen < total else None,
     }
 
 
-def _send_search(query: SearchQuery, body: dict[str, Any]) -> dict[str, Any]:
-    answer = send("POST", SEARCH_PATH.format(requests.indices(query)), body, seconds=SEARCH_SECONDS)
+def _in_time(answer: dict[str, Any]) -> dict[str, Any]:
+    """Raises EngineUnavailable for half an answer."""
     if answer.get("timed_out"):
         raise EngineUnavailable("The search engine ran out of time.")
     return answer
@@ -157,7 +184,7 @@ def _titles(query: SearchQuery, denied: Collection[str]) -> list[tuple[str, str]
         "size": MOST_TITLES,
         "_source": ["code", f"title.{query.language}"],
     }
-    hits = _send_search(query, body)["hits"]["hits"]
+    hits = _in_time(_ask(query, body)())["hits"]["hits"]
     sources = [hit["_source"] for hit in hits]
     return [
         (source["code"], source["title"][query.language])

@@ -36,12 +36,15 @@ def send(
     except ApiError as error:
         if error.status_code == 404 and missing_ok:
             return {}
-        if error.status_code in _BUSY:
-            raise EngineUnavailable(str(error)) from error
-        raise EngineFault(str(error)) from error
+        raise refusal(error.status_code, str(error)) from error
     except TransportError as error:
         raise EngineUnavailable(str(error)) from error
     return answer.body if isinstance(answer.body, dict) else {"items": answer.body}
+
+
+def refusal(status: int, told: str) -> EngineUnavailable | EngineFault:
+    """What an answer with such a status, not 200, is to us."""
+    return EngineUnavailable(told) if status in _BUSY else EngineFault(told)
 
 
 def bulk(operations: Iterable[Mapping[str, Any]], *, refresh: bool = True) -> list[dict[str, Any]]:

@@ -13,8 +13,11 @@ from search.errors import EngineFault, EngineUnavailable
 
 
 @contextmanager
-def engine(status=200, body=None, seconds=0.0):
-    """A server that answers every request alike; yields its address and what it was asked."""
+def engine(status=200, body=None, seconds=0.0, *, headers=None, tls=None):
+    """A server that answers every request alike; yields its address and what it was asked.
+
+    The headers of each request are added to ``headers``; ``tls`` is the context of a server that is asked by https.
+    """
     asked = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -23,6 +26,8 @@ def engine(status=200, body=None, seconds=0.0):
         def answer(self):
             length = int(self.headers.get("Content-Length") or 0)
             asked.append((self.command, self.path, self.headers.get("Content-Type", ""), self.rfile.read(length)))
+            if headers is not None:
+                headers.append({name.lower(): value for name, value in self.headers.items()})
             time.sleep(seconds)
             text = json.dumps({} if body is None else body).encode()
             self.send_response(status)
@@ -39,9 +44,11 @@ def engine(status=200, body=None, seconds=0.0):
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}", asked
+        yield f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}", asked
     finally:
         server.shutdown()
         server.server_close()
