@@ -26,12 +26,10 @@ def search(request: HttpRequest) -> HttpResponse:
     viewer = reader_of(request)
     query = query_of(request, viewer)
     results = find_meanwhile(query)
-    is_known = is_signed_in(request)
     ways = Ways(
         query,
         can_save=viewer != VISITOR and can(request.user, "search.save"),
-        can_ask=is_known and not results.total and can(request.user, "search.ask"),  # shown where nothing was found
-        can_sign_in=not is_known,
+        user=request.user if is_signed_in(request) else None,
     )
     context = {
         "found": SearchPage(query, results),

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from portal.accounts.models import User
+from portal.core.access import can
 from search.asking import synonyms_of
 from search.forms import address
 from search.places import place
@@ -16,8 +19,16 @@ from search.queries import SearchQuery
 class Ways:
     query: SearchQuery
     can_save: bool
-    can_ask: bool  # the other members
-    can_sign_in: bool
+    user: User | AnonymousUser | None  # who has signed in
+
+    @property
+    def can_ask(self) -> bool:
+        """The other members; looked up only where nothing was found, which is where it is shown."""
+        return self.user is not None and can(self.user, "search.ask")
+
+    @property
+    def can_sign_in(self) -> bool:
+        return self.user is None
 
     @cached_property
     def synonyms(self) -> list[str]:

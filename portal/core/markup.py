@@ -22,7 +22,12 @@ def filled(pattern: str, *values: Value) -> SafeString:
 
 def filled_rows(pattern: str, rows: Iterable[tuple[Value, ...]]) -> SafeString:
     """The same for each row of values, a line each."""
-    return SafeString("\n".join(pattern.format(*map(_escaped, row)) for row in rows))
+    return SafeString("\n".join(filled(pattern, *row) for row in rows))
+
+
+def lang(code: str) -> SafeString:
+    """The attribute of an element in another language than what stands around it; nothing without a code."""
+    return filled(' lang="{}"', code) if code else NOTHING
 
 
 def _escaped(value: Value) -> str:

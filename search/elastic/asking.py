@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 from django.conf import settings
+from elasticsearch import Elasticsearch
 
 from search.elastic.client import CONNECTIONS, client, refusal, send
 from search.errors import EngineUnavailable
@@ -24,14 +25,6 @@ JSON = (
 )
 LONGEST_REASON = 500  # characters of what the engine says against a question
 _GONE = (OSError, HTTPException)  # closed at the other end, refused, cut off
-
-
-class Cluster(NamedTuple):
-    """What the settings name: other settings, other lines."""
-
-    url: str
-    ca: str
-    api_key: str
 
 
 @dataclass(frozen=True)
@@ -51,7 +44,7 @@ def ask(path: str, body: Mapping[str, Any], *, seconds: float) -> Answer:
 
     That raises what ``send`` raises.
     """
-    lines = _idle(Cluster(settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_CA, settings.ELASTICSEARCH_API_KEY))
+    lines = _idle(client())
     try:
         line = _taken(lines) or _new_line(seconds)
         line.connection.request("POST", line.prefix + path, orjson.dumps(body), line.headers)
@@ -76,7 +69,7 @@ def ask(path: str, body: Mapping[str, Any], *, seconds: float) -> Answer:
 
 
 @lru_cache(8)  # a test session has several
-def _idle(_cluster: Cluster) -> deque[Line]:
+def _idle(_cluster: Elasticsearch) -> deque[Line]:
     return deque(maxlen=CONNECTIONS)  # of several threads: taking and giving back are one step each
 
 

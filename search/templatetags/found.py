@@ -9,7 +9,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.core.markup import CURRENT, NOTHING, filled, filled_rows
+from portal.core.markup import CURRENT, NOTHING, filled, filled_rows, lang
 from portal.core.templatetags.counts import results
 from registry.templatetags.registry_texts import language_name
 from search.pages import Card, Link, Note
@@ -25,7 +25,7 @@ _TAB = (
     '<li><a href="{}"{}>{} <span class="facet-count"><span aria-hidden="true">{}</span>'
     '<span class="ds-sr-only">{}</span></span></a></li>'
 )
-_CODE, _LANG = '<p class="code">{}@{}</p>', ' lang="{}"'
+_CODE = '<p class="code">{}@{}</p>'
 
 
 @register.simple_tag
@@ -38,10 +38,10 @@ def hits(cards: Iterable[Card]) -> SafeString:
 def _card(card: Card, more: str) -> SafeString:
     hit = card.hit
     code = filled(_CODE, hit.code, hit.version) if hit.code else NOTHING
-    lang = filled(_LANG, card.lang) if card.lang else NOTHING
-    title = (lang, card.url, hit.title)
+    own = lang(card.lang)
+    title = (own, card.url, hit.title)
     return filled(
-        _CARD, code, *title, lang, hit.excerpt, card.facts, _notes(card), card.more_url, more, lang, hit.plain_title
+        _CARD, code, *title, own, hit.excerpt, card.facts, _notes(card), card.more_url, more, own, hit.plain_title
     )
 
 

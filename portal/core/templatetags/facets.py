@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from portal.core.facets import FacetOption
-from portal.core.markup import NOTHING, filled, filled_rows
+from portal.core.markup import NOTHING, filled_rows, lang
 from portal.core.templatetags.counts import results
 
 register = template.Library()
@@ -15,7 +15,7 @@ _OPTION = (
     '<li><label><input class="ds-input" type="checkbox" name="{}" value="{}"{}><span{}>{}</span>'
     '<span class="facet-count"><span aria-hidden="true">{}</span><span class="ds-sr-only">{}</span></span></label></li>'
 )
-_CHECKED, _LANG = SafeString(" checked"), ' lang="{}"'
+_CHECKED = SafeString(" checked")
 
 
 @register.simple_tag
@@ -29,5 +29,4 @@ def facet_options(name: str, options: Iterable[FacetOption]) -> SafeString:
 
 def _parts(name: str, option: FacetOption) -> tuple[str | int, ...]:
     checked = _CHECKED if option.checked else NOTHING
-    lang = filled(_LANG, option.lang) if option.lang else NOTHING
-    return name, option.value, checked, lang, option.label, option.count, results(option.count)
+    return name, option.value, checked, lang(option.lang), option.label, option.count, results(option.count)

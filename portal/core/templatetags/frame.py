@@ -5,23 +5,16 @@ from collections.abc import Iterable, Sequence
 from django import template
 from django.utils.safestring import SafeString
 
-from portal.core.context_processors import Alternate, Link
-from portal.core.markup import CURRENT, filled_rows
+from portal.core.context_processors import Alternate
+from portal.core.markup import CURRENT, NOTHING, filled_rows
 
 register = template.Library()
 
 
 @register.simple_tag
-def main_links(links: Iterable[Link]) -> SafeString:
-    """The main navigation as items of a list."""
-    rows = ((link.url, CURRENT if link.current else "", link.label) for link in links)
-    return filled_rows('<li><a href="{}"{}>{}</a></li>', rows)
-
-
-@register.simple_tag
 def language_links(alternates: Iterable[Alternate]) -> SafeString:
     """The same page in each language, as items of a list."""
-    rows = ((each.url, each.code, each.code, CURRENT if each.current else "", each.name) for each in alternates)
+    rows = ((each.url, each.code, each.code, CURRENT if each.current else NOTHING, each.name) for each in alternates)
     return filled_rows('<li><a href="{}" lang="{}" hreflang="{}"{}>{}</a></li>', rows)
 
 
