@@ -14,7 +14,8 @@ WORKERS ?= auto
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal
+# Compiled once, not by every process of every round.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 PACKAGES := postgresql sqlite3 chromium libreoffice-writer libreoffice-calc libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils gettext openjdk-17-jdk-headless maven
@@ -87,8 +88,8 @@ test-sqlite: $(VENV)/test.stamp ## Run the tests on SQLite, browser, LibreOffice
 	DATABASE_URL= $(ELASTICSEARCH) $(PYTEST)
 
 .PHONY: test-postgresql
-test-postgresql: $(VENV)/test.stamp ## Run the tests on a PostgreSQL server started for them
-	$(BIN)/python -m tests.services.postgresql $(ELASTICSEARCH) $(PYTEST) -m "not journey" --ignore tests/architecture --ignore tests/pages
+test-postgresql: $(VENV)/test.stamp ## Run the tests that look at a database on a PostgreSQL server started for them
+	$(BIN)/python -m tests.services.postgresql $(ELASTICSEARCH) $(PYTEST) -m "database and not journey" --ignore tests/architecture --ignore tests/pages
 
 .PHONY: packages
 packages: ## Install PostgreSQL, Chromium, LibreOffice, Java and gettext for the tests (Debian, Ubuntu; as root or with sudo)

@@ -42,6 +42,8 @@ __all__ = [
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=ENV.services_required)
 hypothesis.settings.load_profile("portal")
 JOURNEY_FIXTURES = {"browser", "libreoffice"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
+DATABASE_MARKS = ("django_db", "only_on")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -51,11 +53,17 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 @pytest.hookimpl(tryfirst=True)  # before -m is looked at
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Whoever uses a browser or an office is a journey; stories of the other database are left out."""
+    """Whoever uses a browser or an office is a journey; stories of the other database are left out.
+
+    What looks at no database says the same beside each of them, and is marked so that one round can leave it out.
+    """
     elsewhere = []
     for item in items:
-        if JOURNEY_FIXTURES & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if JOURNEY_FIXTURES & fixtures:
             item.add_marker(pytest.mark.journey)
+        if DATABASE_FIXTURES & fixtures or any(item.get_closest_marker(name) for name in DATABASE_MARKS):
+            item.add_marker(pytest.mark.database)
         if any(mark.args != (connection.vendor,) for mark in item.iter_markers("only_on")):
             elsewhere.append(item)
     items[:] = [item for item in items if item not in elsewhere]
