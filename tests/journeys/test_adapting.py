@@ -28,7 +28,7 @@ def city(_site):
 def look(page: Page, name: str, width: int) -> None:
     if SHOTS:
         page.screenshot(path=str(Path(SHOTS) / f"{name}-{width}.png"), full_page=True)
-    assert faults_here(page, width) == []
+    assert faults_here(page) == []
 
 
 def button(page, name):

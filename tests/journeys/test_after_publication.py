@@ -28,7 +28,7 @@ def faults_at_both_widths(page: Page) -> list[str]:
     found = []
     for width in (PHONE, WIDTH):
         page.set_viewport_size({"width": width, "height": 900})
-        found += faults_here(page, width)
+        found += faults_here(page)
     return found
 
 

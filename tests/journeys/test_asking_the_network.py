@@ -75,6 +75,6 @@ def test_no_page_around_a_question_has_a_fault(page, live_server, width, languag
     root = f"/{language}/me/questions/"
     paths = (root, f"{root}ask/?q=unobtainium", f"{root}{own.pk}/withdraw/", f"/{language}/search/?q=unobtainium")
 
-    found = {path: faults_of(page, path, width) for path in paths}
+    found = {path: faults_of(page, path) for path in paths}
 
     assert {path: faults for path, faults in found.items() if faults} == {}

@@ -111,6 +111,6 @@ def test_no_page_of_the_members_area_has_a_fault(page, live_server, width, langu
     ):
         page.goto(path)
         assert page.url == live_server.url + path
-        found[path] = faults_here(page, width)
+        found[path] = faults_here(page)
 
     assert {path: faults for path, faults in found.items() if faults} == {}

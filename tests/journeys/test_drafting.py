@@ -89,6 +89,6 @@ def test_no_page_of_a_draft_has_a_fault(page, live_server, width):
         f"/en/criteria/drafts/{draft.pk}/",
     ):
         page.goto(path)
-        found[path] = faults_here(page, width)
+        found[path] = faults_here(page)
 
     assert {path: faults for path, faults in found.items() if faults} == {}

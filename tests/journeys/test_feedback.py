@@ -83,7 +83,7 @@ def test_no_page_around_feedback_and_figures_has_a_fault(page, live_server, vers
     root = f"/{language}/criterion/zzz-01/1.2.0/"
     paths = (root, f"{root}feedback/", f"/{language}/me/feedback/{feedback.pk}/", f"/{language}/experiences/matrix/")
 
-    found = {path: faults_of(page, path, width) for path in paths}
+    found = {path: faults_of(page, path) for path in paths}
 
     assert {path: faults for path, faults in found.items() if faults} == {}
 
@@ -96,7 +96,7 @@ def test_no_page_of_answering_has_a_fault(page, live_server, version, width):
     found = {}
     for path in ("/admin/feedback/", f"/admin/feedback/{feedback.pk}/"):
         page.goto(path)
-        found[path] = faults_here(page, width)
+        found[path] = faults_here(page)
 
     assert {path: faults for path, faults in found.items() if faults} == {}
 

@@ -97,8 +97,8 @@ def test_pages_of_the_import_have_no_fault(client, page, membership, width):
     page.set_viewport_size({"width": width, "height": 900})
     sign_in(client, page, membership.user)
     page.goto(f"{AREA}import/")
-    found = faults_here(page, width)
+    found = faults_here(page)
 
     upload(page, filled_in(Filled()).lesson(key=99, topic="price", text="Lower."))
 
-    assert found + faults_here(page, width) == []
+    assert found + faults_here(page) == []

@@ -200,7 +200,6 @@ def test_colleague_fills_in_one_part_and_the_applicant_sees_it(page, page_elsewh
 def sized(request, page, watch):
     watch.allow("409|410")  # pages of their own
     page.set_viewport_size({"width": request.param, "height": 900})
-    return page, request.param
 
 
 def open_request(page: Page, join_request: JoinRequest, language: str) -> str:
@@ -212,61 +211,61 @@ def open_request(page: Page, join_request: JoinRequest, language: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "fi"])
-def test_no_page_before_a_request_has_a_fault(sized, language):
-    page, width = sized
+@pytest.mark.usefixtures("sized")
+def test_no_page_before_a_request_has_a_fault(page, language):
     root = f"/{language}/join/"
     draft = DraftFactory()
     token = issue_link("joining.apply", draft.pk, email=draft.email, lifetime=LINK_LIFETIME)
     paths = ["", "suitability/", "suitability/?go=1", "suitability/?organisation=supplier", "email/?kind=la"]
     paths += ["email/sent/", "resume/", f"link/{token}/", "link/used-up/", f"{draft.reference}/"]
 
-    found = {path: faults_of(page, root + path, width) for path in paths}
+    found = {path: faults_of(page, root + path) for path in paths}
     page.goto(f"{root}email/?kind=la")
     follow(page.locator("main form button"))
     expect(page.get_by_role("alert")).to_be_visible()  # once the proof of work is done, and the form came back
-    found["no address"] = faults_here(page, width)
+    found["no address"] = faults_here(page)
 
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
 @pytest.mark.parametrize("language", ["en", "fi"])
-def test_no_page_of_a_draft_has_a_fault(sized, language):
-    page, width = sized
+@pytest.mark.usefixtures("sized")
+def test_no_page_of_a_draft_has_a_fault(page, language):
     draft = JoinRequestFactory(signatory_name="", no_evidence_reason="In March.")
     root = open_request(page, draft, language)
 
-    found = {rest: faults_of(page, root + rest, width) for rest in ["", "check/", "withdraw/"]}
+    found = {rest: faults_of(page, root + rest) for rest in ["", "check/", "withdraw/"]}
     for task in Task:
-        found[task] = faults_of(page, f"{root}task/{task}/", width)
-    found["colleague"] = faults_of(page, f"{root}task/volumes/colleague/", width)
+        found[task] = faults_of(page, f"{root}task/{task}/")
+    found["colleague"] = faults_of(page, f"{root}task/volumes/colleague/")
     page.goto(f"{root}task/signatory/")
     page.locator("#id_decided_on").fill("soon")
     follow(page.locator("button[value='save']"))
-    found["with a fault"] = faults_here(page, width)
+    found["with a fault"] = faults_here(page)
     page.goto(f"{root}task/organisation/")
     answer(draft.pk, Task.ORGANISATION, {"name": "Theirs"}, seen=0, actor=applicant_of(draft))
     follow(page.locator("button[value='save']"))
-    found["changed meanwhile"] = faults_here(page, width)
+    found["changed meanwhile"] = faults_here(page)
 
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
 @pytest.mark.parametrize("language", ["en", "fi"])
-def test_no_page_of_a_sent_request_has_a_fault(sized, language):
-    page, width = sized
+@pytest.mark.usefixtures("sized")
+def test_no_page_of_a_sent_request_has_a_fault(page, language):
     request = JoinRequestFactory()
     root = open_request(page, request, language)
 
     page.goto(f"{root}check/")
     follow(page.locator("main form button"))
-    found = {"confirmation": faults_here(page, width)}
-    found["sent"] = faults_of(page, root, width)
-    found["shut"] = faults_of(page, f"{root}task/volumes/", width)
+    found = {"confirmation": faults_here(page)}
+    found["sent"] = faults_of(page, root)
+    found["shut"] = faults_of(page, f"{root}task/volumes/")
     reviewer = coordinator()
     move(request.pk, "start_review", actor=reviewer)
     move(request.pk, "ask", actor=reviewer, reason="Who decides?\nBy when?")
-    found["asked"] = faults_of(page, root, width)
+    found["asked"] = faults_of(page, root)
     move(request.pk, "withdraw", actor=applicant_of(request))
-    found["withdrawn"] = faults_of(page, root, width)
+    found["withdrawn"] = faults_of(page, root)
 
     assert {name: faults for name, faults in found.items() if faults} == {}

@@ -156,7 +156,7 @@ def test_no_page_of_a_citys_draft_has_a_fault(page, client, city, base, width):
         page.goto(path)
         if SHOTS:
             page.screenshot(path=str(Path(SHOTS) / f"{name}-{width}.png"), full_page=True)
-        found[name] = faults_here(page, width)
+        found[name] = faults_here(page)
 
     look("/en/me/drafts/", "empty")
     look("/en/me/drafts/start/", "start")
@@ -193,14 +193,14 @@ def test_no_fault_in_what_a_form_answers(page, client, watch, city, base, width)
     page.locator("#id_parameters-0-value_1").fill("lots")
     follow(page.get_by_role("button", name="Save", exact=True).first)
     shot(page, "mistake", width)
-    assert faults_here(page, width) == []
+    assert faults_here(page) == []
 
     page.goto(f"/en/me/drafts/{draft.pk}/")
     page.locator("#id_texts-purpose_en").fill("Mine.")
     save(draft.pk, content=draft.parsed, summary={"en": "Theirs."}, seen=3, actor=city_editor(city))
     follow(page.get_by_role("button", name="Save", exact=True).first)
     shot(page, "conflict", width)
-    assert faults_here(page, width) == []
+    assert faults_here(page) == []
 
 
 def shot(page: Page, name: str, width: int) -> None:

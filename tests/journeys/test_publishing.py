@@ -85,7 +85,7 @@ def test_candidate_is_answered_voted_on_and_published(page, live_server, candida
     ]
     page.goto(f"/en/criterion/bat-01/{final.number}/")
     expect(page.get_by_role("main")).to_contain_text("A longer life.")
-    assert faults_here(page, WIDTH) == []
+    assert faults_here(page) == []
 
 
 def test_vote_does_not_open_while_a_comment_waits(page, live_server, candidate):
@@ -111,4 +111,4 @@ def test_everybody_reads_how_it_ended(page, live_server, candidate):
 
     expect(page.get_by_role("main")).to_contain_text("Than the law asks for")
     expect(page.get_by_role("main")).to_contain_text(str(head_of(candidate.version.criterion)))
-    assert faults_here(page, WIDTH) == []
+    assert faults_here(page) == []

@@ -50,7 +50,7 @@ def look(page: Page, name: str, width: int) -> None:
     if SHOTS:
         page.emulate_media(color_scheme="light")
         page.screenshot(path=str(Path(SHOTS) / f"{name}-{width}.png"), full_page=True)
-    assert faults_here(page, width) == []
+    assert faults_here(page) == []
 
 
 def draft_in_browser(page: Page, code: str) -> Draft:

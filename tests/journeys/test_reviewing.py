@@ -88,7 +88,7 @@ def test_no_page_of_the_reviewers_has_a_fault(page, live_server, width):
     ):
         page.goto(path)
         assert page.url == live_server.url + path
-        found[path] = faults_here(page, width)
+        found[path] = faults_here(page)
 
     assert {path: faults for path, faults in found.items() if faults} == {}
     assert JoinRequest.objects.get().state == State.IN_REVIEW

@@ -136,19 +136,19 @@ def test_no_page_of_an_account_has_a_fault(page, editor, device, watch, width):
     watch.allow("401")
     page.set_viewport_size({"width": width, "height": 900})
     open_to_all = ["", "code/", "../password/reset/", "../signup/", "../3rdparty/login/error/"]
-    found = {path: faults_of(page, f"/accounts/login/{path}", width) for path in open_to_all}
+    found = {path: faults_of(page, f"/accounts/login/{path}") for path in open_to_all}
     page.goto("/accounts/login/")
     sign_in_with_password(page)
-    found["set-up"] = faults_of(page, "/accounts/2fa/", width)
+    found["set-up"] = faults_of(page, "/accounts/2fa/")
     page.goto("/accounts/2fa/totp/activate/")
-    found["confirm"] = faults_of(page, page.url, width)
+    found["confirm"] = faults_of(page, page.url)
     confirm_password(page)
     for path in ["2fa/totp/activate/", "2fa/webauthn/add/", "email/", "password/change/", "sessions/", "3rdparty/"]:
-        found[path] = faults_of(page, f"/accounts/{path}", width)
+        found[path] = faults_of(page, f"/accounts/{path}")
     page.goto("/accounts/2fa/webauthn/add/")
     page.get_by_role("button", name="Add").click()
     page.wait_for_url("**/recovery-codes/")
     for path in ["recovery-codes/", "recovery-codes/generate/", "webauthn/", ""]:
-        found[f"2fa/{path}"] = faults_of(page, f"/accounts/2fa/{path}", width)
+        found[f"2fa/{path}"] = faults_of(page, f"/accounts/2fa/{path}")
 
     assert {path: faults for path, faults in found.items() if faults} == {}

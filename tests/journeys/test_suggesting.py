@@ -89,7 +89,7 @@ def test_no_page_of_a_guest_has_a_fault(page, watch, version, width):
     found = {}
     for name, path in paths.items():
         page.goto(path)
-        found[name] = faults_here(page, width)
+        found[name] = faults_here(page)
         page.emulate_media(color_scheme="light")
 
     assert {name: faults for name, faults in found.items() if faults} == {}

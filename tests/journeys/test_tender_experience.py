@@ -204,7 +204,7 @@ def test_text_of_a_colleague_is_met_with_the_way_to_compare(page, watch, draft):
 
     page.get_by_label("Title of the tender").fill("Min titel")
     expect(page.get_by_role("button", name="Compare both texts")).to_be_in_viewport()
-    assert faults_here(page, 1280) == []
+    assert faults_here(page) == []
     follow(page.get_by_role("button", name="Compare both texts"))
 
     both = page.get_by_role("region", name="Both texts")
@@ -271,12 +271,11 @@ def test_what_cannot_be_stored_is_told_while_the_rest_is_saved(page, draft):
 def sized(request, page, watch):
     watch.allow("409")
     page.set_viewport_size({"width": request.param, "height": 900})
-    return page, request.param
 
 
 @pytest.mark.parametrize("language", ["en", "fi"])
-def test_no_page_of_a_record_that_is_written_has_a_fault(sized, draft, author, language):
-    page, width = sized
+@pytest.mark.usefixtures("sized")
+def test_no_page_of_a_record_that_is_written_has_a_fault(page, draft, author, language):
     CitationFactory(edition=draft, version=CriterionVersion.objects.finals().first())
     SupplierFactory(edition=draft, name="Ett företag med ett mycket långt namn i Sverige AB", is_winner=True)
     LessonFactory(edition=draft)
@@ -285,43 +284,43 @@ def test_no_page_of_a_record_that_is_written_has_a_fault(sized, draft, author, l
     paths |= {task: task_of(draft, task) for task in (Task.TENDER, Task.OUTCOME, Task.LESSONS, Task.SHARING)}
     paths |= {"list": AREA, "start": f"{AREA}new/", "nothing found": f"{AREA}?show=returned"}
 
-    found = {name: faults_of(page, path.replace("/en/", f"/{language}/"), width) for name, path in paths.items()}
+    found = {name: faults_of(page, path.replace("/en/", f"/{language}/")) for name, path in paths.items()}
 
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-def test_no_answer_to_a_form_has_a_fault(sized, draft, author):
-    page, width = sized
+@pytest.mark.usefixtures("sized")
+def test_no_answer_to_a_form_has_a_fault(page, draft, author):
     found = {}
     page.goto(f"{AREA}new/")
     follow(page.get_by_role("button", name="Begin the record"))
-    found["nothing typed"] = faults_here(page, width)
+    found["nothing typed"] = faults_here(page)
     page.goto(task_of(draft, Task.OUTCOME))
     page.get_by_label("Estimated value").fill("a lot")
     follow(page.get_by_role("button", name="Save", exact=True).last)
-    found["with a fault"] = faults_here(page, width)
+    found["with a fault"] = faults_here(page)
     page.goto(task_of(draft, Task.LESSONS))
     say(draft, Task.LESSONS, author, lessons=[Learned("wording", "Theirs, and a rather long text of theirs.")])
     page.get_by_label("Wording of the criteria").fill("Mine")
     follow(page.get_by_role("button", name="Save", exact=True).last)
-    found["both texts"] = faults_here(page, width)
+    found["both texts"] = faults_here(page)
 
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-def test_no_page_of_a_record_on_its_way_has_a_fault(sized, draft, author, malmo):
-    page, width = sized
+@pytest.mark.usefixtures("sized")
+def test_no_page_of_a_record_on_its_way_has_a_fault(page, draft, author, malmo):
     found = {}
     submit(draft.experience_id, actor=author)
-    found["sent"] = faults_of(page, own(draft), width)
+    found["sent"] = faults_of(page, own(draft))
     send_back(draft.experience_id, reason="Vilket år?\nSkriv det.", seen=1, actor=coordinator())
-    found["sent back"] = faults_of(page, own(draft), width)
-    found["list"] = faults_of(page, AREA, width)
+    found["sent back"] = faults_of(page, own(draft))
+    found["list"] = faults_of(page, AREA)
     public = published(draft_of(malmo))
     author.memberships.update(role="city_editor")
-    found["published"] = faults_of(page, own(public), width)
-    found["retract"] = faults_of(page, own(public, "retract/"), width)
+    found["published"] = faults_of(page, own(public))
+    found["retract"] = faults_of(page, own(public, "retract/"))
     correct(public.pk, actor=author)
-    found["correction"] = faults_of(page, own(public), width)
+    found["correction"] = faults_of(page, own(public))
 
     assert {name: faults for name, faults in found.items() if faults} == {}

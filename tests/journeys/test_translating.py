@@ -78,10 +78,10 @@ def test_no_page_of_a_translation_has_a_fault(page, live_server, width):
         f"{root}/{waiting.pk}/abandon/",
     ):
         page.goto(path)
-        found[path] = faults_here(page, width)
+        found[path] = faults_here(page)
     page.goto(f"{root}/{draft.pk}/edit/")
     press(page, "Save and hand in")
-    found["refused"] = faults_here(page, width)
+    found["refused"] = faults_here(page)
 
     assert {path: faults for path, faults in found.items() if faults} == {}
 
@@ -98,7 +98,7 @@ def test_conflict_and_trial_of_a_workbook_have_no_fault(page, live_server, watch
     save(draft.pk, blocks={"title": "Hennes batteri"}, seen=1, actor=secretary())
     press(page, "Save and hand in")
     expect(page.get_by_text("Nothing of yours is lost: it is on this page.")).to_be_visible()
-    found = {"conflict": faults_here(page, width)}
+    found = {"conflict": faults_here(page)}
 
     press(page, "Go on writing, with my text")
     expect(page.locator("#id_title")).to_have_value("Hans batteri")
@@ -109,6 +109,6 @@ def test_conflict_and_trial_of_a_workbook_have_no_fault(page, live_server, watch
     page.locator("#id_file").set_input_files(tmp_path / "sv.xlsx")
     press(page, "Check the workbook")
     expect(page.get_by_text("There is nothing to import")).to_be_visible()
-    found["trial"] = faults_here(page, width)
+    found["trial"] = faults_here(page)
 
     assert {name: faults for name, faults in found.items() if faults} == {}

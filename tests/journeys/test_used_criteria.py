@@ -193,18 +193,18 @@ def test_no_page_has_a_fault(client, page, edition, membership, width):
     sign_in(client, page, membership.user)
     page.set_viewport_size({"width": width, "height": 900})
     fill_basket(page)
-    found = {"basket": faults_here(page, width)}
+    found = {"basket": faults_here(page)}
     follow(page.get_by_role("link", name="We used these"))
-    found["quick"] = faults_here(page, width)
+    found["quick"] = faults_here(page)
     follow(page.get_by_role("button", name="Save", exact=True))
-    found["quick with errors"] = faults_here(page, width)
+    found["quick with errors"] = faults_here(page)
 
     page.goto(own(edition, "task/criteria/"))
     follow(page.get_by_role("button", name="Add 3 criteria from your basket"))
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    found["criteria"] = faults_here(page, width)
+    found["criteria"] = faults_here(page)
     page.goto(own(edition, "task/criteria/find/?q=battery"))
-    found["search"] = faults_here(page, width)
+    found["search"] = faults_here(page)
 
     page.goto(own(edition, "task/documents/"))
     page.get_by_label("Choose a file").set_input_files({"name": "a.pdf", "mimeType": "", "buffer": files.pdf()})
@@ -212,6 +212,6 @@ def test_no_page_has_a_fault(client, page, edition, membership, width):
     follow(page.get_by_role("button", name="Add this document"))
     expect(page.locator("main")).to_contain_text("Part: Lessons.")
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    found["documents"] = faults_here(page, width)
+    found["documents"] = faults_here(page)
 
     assert {name: faults for name, faults in found.items() if faults} == {}

@@ -43,7 +43,7 @@ def elector(_site):
 def look(page: Page, name: str, width: int) -> None:
     if SHOTS:
         page.screenshot(path=str(Path(SHOTS) / f"{name}-{width}.png"), full_page=True)
-    assert faults_here(page, width) == []
+    assert faults_here(page) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=list(WIDTHS))

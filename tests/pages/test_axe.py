@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from playwright.sync_api import Page
 
+from tests.axe import look
 from tests.pages.scene import Scene
 from tests.pages.table import MAIN, Reader, Visit, spoken, visits
 from tests.summary import SEEN
@@ -22,17 +22,6 @@ LANGUAGES = ("en", "sv", "nb", "fi", "da")
 OF_THE_ADMIN = ("en", "sv")
 PARTS = 4  # of the table, so that it is shared among processes
 STANDARD_TEXT = 16  # pixels
-# One sentence a fault; handing over all that axe has looked at would take longer than the looking.
-FAULTS = """async (rules) => {
-  const { violations, passes } = await axe.run({ resultTypes: ["violations"], rules });
-  const found = violations.map((each) => `${each.id}: ${each.nodes[0].html.slice(0, 200)}`);
-  const { scrollWidth, clientWidth } = document.documentElement;
-  if (scrollWidth <= clientWidth) return [found, passes.length, violations.length];
-  const isWide = (each) => Math.round(each.getBoundingClientRect().right) === scrollWidth;
-  const widest = [...document.body.querySelectorAll("*")].filter(isWide).pop();
-  const wide = `scrolls sideways to ${scrollWidth}: ${widest?.outerHTML.slice(0, 200)}`;
-  return [[...found, wide], passes.length, violations.length];
-}"""
 TARGETS = {"target-size": {"enabled": True}}  # 24 px, which axe leaves out unless it is asked
 
 
@@ -76,14 +65,13 @@ class Looker:
         """Open a page, and note what is wrong with it in each sight; its name is the same in every language."""
         self._see(sights[0])
         self.page.goto(path)
-        self.page.evaluate(AXE_SCRIPT)
         for sight in sights:
             self._see(sight)
             rules = {**TARGETS, "color-contrast": {"enabled": sight.has_contrast}}
-            faults, passed, violated = self.page.evaluate(FAULTS, rules)
-            SEEN.look(name, self.language, sight.scheme, passed=passed, violated=violated)
-            if faults:
-                self.faults[f"{path} {sight.scheme} {sight.width} {sight.text}"] = faults
+            found = look(self.page, rules=rules)
+            SEEN.look(name, self.language, sight.scheme, passed=found.passed, violated=found.violated)
+            if found.faults:
+                self.faults[f"{path} {sight.scheme} {sight.width} {sight.text}"] = found.faults
 
     def _see(self, sight: Sight) -> None:
         self.page.emulate_media(color_scheme=sight.scheme)

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from portal.cms.models import CityPage, MembersPage
 from portal.experiences.enums import Audience
 from portal.experiences.services.faces import write_faces
+from tests.axe import look
 from tests.browser import follow
 from tests.factories.cms import home_in, page_under
 from tests.factories.experiences import CitationFactory, EditionFactory, LessonFactory, published
@@ -65,10 +65,6 @@ def paths(transactional_db):
     ]
 
 
-def faults_of(page):
-    return [violation["id"] for violation in Axe().run(page).response["violations"]]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(page, watch, paths, scheme):
     watch.allow("404|410")
@@ -78,7 +74,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(page, watch, paths, sche
     for path in paths:
         page.set_viewport_size(LARGE)
         page.goto(path)
-        faults = faults_of(page)
+        faults = look(page).faults
         page.set_viewport_size(SMALL)
         found[path] = (faults, page.evaluate("document.documentElement.scrollWidth"))
 

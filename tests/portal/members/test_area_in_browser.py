@@ -1,7 +1,6 @@
 """The members' area in a real browser: all of it works without script."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
 from portal.cms.city_pages import draft_city_pages
@@ -11,6 +10,7 @@ from portal.letters.services import issue_link
 from portal.members.enums import Role
 from portal.members.models import Commitment, Invitation
 from portal.members.services.colleagues import INVITATION, LIFETIME, invite
+from tests.axe import look
 from tests.browser import follow
 from tests.factories.accounts import city_editor
 from tests.factories.cms import home_in, page_under
@@ -42,21 +42,17 @@ def sign_in(client, page, user):
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "domain": "localhost", "path": "/"}])
 
 
-def faults_of(page):
-    return [violation["id"] for violation in Axe().run(page).response["violations"]]
-
-
 def test_axe_finds_nothing_on_an_invitation(page, organisation, editor):
     invitation = invite(organisation.pk, email="new@example.org", role=Role.MEMBER, language="en", actor=editor)
     token = issue_link(INVITATION, invitation.pk, email=invitation.email, lifetime=LIFETIME)
     page.goto(f"/en/invitation/{token}/")
-    open_faults = faults_of(page)
+    open_faults = look(page).faults
 
     page.get_by_label("Your name").fill("Nina New")
     follow(page.get_by_role("button", name="Accept the invitation"))
 
     assert page.get_by_role("heading", level=1).inner_text() == "Secure your account"
-    assert (open_faults, faults_of(page)) == ([], [])
+    assert (open_faults, look(page).faults) == ([], [])
 
 
 def test_conflict_is_read_and_solved_without_script(client, page_without_script, organisation, editor):

@@ -1,13 +1,13 @@
 """The pages of consultations in a real browser: axe finds nothing, nothing scrolls sideways, no script is needed."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from portal.core.guarded import LEAST_SECONDS
 from registry.models import Comment, MarketAnswer
 from registry.services.consulting import answer_market, comment_as_public, link_to_confirm
+from tests.axe import look
 from tests.browser import follow
 from tests.factories.drafts import CommentFactory
 from tests.factories.members import OrganisationFactory
@@ -59,9 +59,7 @@ def test_no_page_has_a_fault(page, watch, paths, size):
     found = {}
     for path in paths:
         page.goto(path)
-        faults = [f"{each['id']}: {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        found[path] = faults + ([f"scrolls sideways to {wide}"] if wide > size["width"] else [])
+        found[path] = look(page).faults
 
     assert {path: faults for path, faults in found.items() if faults} == {}
 
