@@ -3,9 +3,10 @@
 import pytest
 from django.utils.timezone import localdate
 
+from tests.axe import look
 from tests.factories.accounts import city_editor
 from tests.factories.members import ContractEndFactory, OrganisationFactory, VolumeFactory
-from tests.portal.members.test_area_in_browser import faults_of, sign_in
+from tests.portal.members.test_area_in_browser import sign_in
 
 SMALL, LARGE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
 PAGE = "/en/members/contract-ends/"
@@ -52,7 +53,7 @@ def test_axe_finds_nothing(page, members, scheme):
     page.emulate_media(color_scheme=scheme)
     page.goto(PAGE)
 
-    assert faults_of(page) == []
+    assert look(page).faults == []
 
 
 def test_country_is_chosen_without_script(page_without_script, members):

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.axe import look
 from tests.factories.registry import ReleaseFactory, VersionFactory, battery_content
-from tests.portal.members.test_area_in_browser import faults_of
 
 PAGE = "/en/criteria/smartphones/history/"
 SMALL, LARGE = {"width": 320, "height": 700}, {"width": 1280, "height": 800}
@@ -57,7 +57,7 @@ def test_axe_finds_nothing_in_a_long_history(page, long_history, scheme):
     page.set_viewport_size(LARGE)
     page.goto(f"{PAGE}#bat-03")
 
-    assert faults_of(page) == []
+    assert look(page).faults == []
 
 
 def test_mark_leads_to_the_two_versions_without_script(page_without_script, long_history):
