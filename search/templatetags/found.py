@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.core.markup import CURRENT, NOTHING, filled, filled_rows, lang
-from portal.core.templatetags.counts import results
+from portal.core.templatetags.counts import grouped, results
 from registry.templatetags.registry_texts import language_name
 from search.pages import Card, Link, Note
 
@@ -57,7 +57,10 @@ def _notes(card: Card) -> SafeString:
 @register.simple_tag
 def tabs(links: Iterable[Link]) -> SafeString:
     """Each with its count, as an item of a list."""
-    rows = ((tab.url, CURRENT if tab.current else NOTHING, tab.label, tab.count, results(tab.count)) for tab in links)
+    rows = (
+        (tab.url, CURRENT if tab.current else NOTHING, tab.label, grouped(tab.count), results(tab.count))
+        for tab in links
+    )
     return filled_rows(_TAB, rows)
 
 

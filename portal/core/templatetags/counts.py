@@ -3,9 +3,16 @@
 from functools import lru_cache
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import get_language, ngettext
 
 register = template.Library()
+
+
+@register.filter
+def grouped(count: int) -> str:
+    """ "1,234", its digits in groups as the language does it."""
+    return _grouped(count, get_language())
 
 
 @register.filter
@@ -15,5 +22,10 @@ def results(count: int) -> str:
 
 
 @lru_cache(4_096)  # a page of facets says it thirty times
+def _grouped(count: int, _language: str | None) -> str:
+    return str(intcomma(count))
+
+
+@lru_cache(4_096)
 def _results(count: int, _language: str | None) -> str:
-    return ngettext("(%(count)s result)", "(%(count)s results)", count) % {"count": count}
+    return ngettext("(%(count)s result)", "(%(count)s results)", count) % {"count": intcomma(count)}

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from portal.core.facets import FacetOption
 from portal.core.markup import NOTHING, filled_rows, lang
-from portal.core.templatetags.counts import results
+from portal.core.templatetags.counts import grouped, results
 
 register = template.Library()
 
@@ -29,4 +29,4 @@ def facet_options(name: str, options: Iterable[FacetOption]) -> SafeString:
 
 def _parts(name: str, option: FacetOption) -> tuple[str | int, ...]:
     checked = _CHECKED if option.checked else NOTHING
-    return name, option.value, checked, lang(option.lang), option.label, option.count, results(option.count)
+    return name, option.value, checked, lang(option.lang), option.label, grouped(option.count), results(option.count)

@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from portal.core.templatetags.counts import results
+from portal.core.templatetags.counts import grouped, results
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,8 @@ from portal.core.templatetags.counts import results
         ("en", 12, "(12 results)"),
         ("sv", 1, "(1 träff)"),
         ("sv", 12, "(12 träffar)"),
+        ("en", 1234, "(1,234 results)"),
+        ("sv", 1234, "(1\xa0234 träffar)"),
     ],
 )
 def test_results_are_counted_in_the_readers_language(language, count, words):
@@ -22,7 +24,16 @@ def test_results_are_counted_in_the_readers_language(language, count, words):
         assert results(count) == words
 
 
-def test_templates_ask_for_them_as_a_filter():
-    template = Template("{% load counts %}{{ count|results }}")
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en", "12,345"), ("sv", "12\xa0345"), ("nb", "12\xa0345"), ("fi", "12\xa0345"), ("da", "12.345")],
+)
+def test_digits_stand_in_the_groups_of_the_language(language, shown):
+    with translation.override(language):
+        assert (grouped(999), grouped(12_345)) == ("999", shown)
 
-    assert template.render(Context({"count": 3})) == "(3 results)"
+
+def test_templates_ask_for_them_as_a_filter():
+    template = Template("{% load counts %}{{ count|grouped }} {{ count|results }}")
+
+    assert template.render(Context({"count": 3000})) == "3,000 (3,000 results)"
