@@ -18,7 +18,9 @@ MANAGE := $(BIN)/python manage.py
 PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
-PACKAGES := postgresql sqlite3 chromium libreoffice-writer libreoffice-calc libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils gettext openjdk-17-jdk-headless maven
+PACKAGES := postgresql sqlite3 libreoffice-writer libreoffice-calc libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 poppler-utils gettext openjdk-17-jdk-headless maven
+# Chromium without windows. Where there is none (Ubuntu), Chromium.
+BROWSER := chromium-headless-shell
 ELASTICSEARCH := $(BIN)/python -m tests.services.elasticsearch
 LANGUAGES := sv nb fi da
 
@@ -93,10 +95,11 @@ test-postgresql: $(VENV)/test.stamp ## Run the tests that look at a database on 
 
 .PHONY: packages
 packages: ## Install PostgreSQL, Chromium, LibreOffice, Java and gettext for the tests (Debian, Ubuntu; as root or with sudo)
-	@if dpkg --status $(PACKAGES) >/dev/null 2>&1; then echo "All there: $(PACKAGES)"; exit; fi; \
+	@if dpkg --status $(PACKAGES) $(BROWSER) >/dev/null 2>&1; then echo "All there: $(PACKAGES) $(BROWSER)"; exit; fi; \
 	[ "$$(id -u)" = 0 ] && as_root=env || as_root="sudo env"; \
 	$$as_root apt-get update --quiet -o DPkg::Lock::Timeout=300; \
-	$$as_root DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends -o DPkg::Lock::Timeout=300 $(PACKAGES)
+	browser=$$(apt-cache pkgnames $(BROWSER)); \
+	$$as_root DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends -o DPkg::Lock::Timeout=300 $(PACKAGES) $${browser:-chromium}
 
 # The packages first: on a fresh machine nothing else can be made without them.
 .PHONY: services

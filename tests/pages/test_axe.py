@@ -63,12 +63,11 @@ class Looker:
 
     def look(self, name: str, path: str, *sights: Sight) -> None:
         """Open a page, and note what is wrong with it in each sight; its name is the same in every language."""
-        self._see(sights[0])
-        self.page.goto(path)
         for sight in sights:
             self._see(sight)
-            rules = {**TARGETS, "color-contrast": {"enabled": sight.has_contrast}}
-            found = look(self.page, rules=rules)
+            if sight is sights[0]:
+                self.page.goto(path)
+            found = look(self.page, rules={**TARGETS, "color-contrast": {"enabled": sight.has_contrast}})
             SEEN.look(name, self.language, sight.scheme, passed=found.passed, violated=found.violated)
             if found.faults:
                 self.faults[f"{path} {sight.scheme} {sight.width} {sight.text}"] = found.faults
