@@ -1,11 +1,13 @@
 """Every address of the portal: its name, its route, and one example of it."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter, PathConverter, SlugConverter, StringConverter, UUIDConverter
 from django.urls.resolvers import RegexPattern, RoutePattern
+from django.utils.translation import get_language
 
 from registry.converters import DayConverter, NumberConverter
 
@@ -38,9 +40,14 @@ class Address(NamedTuple):
     example: str  # "/en/criteria/example/"; empty where none can be made
 
 
-def addresses() -> list[Address]:
-    """All of them, in the order in which Django looks."""
-    return list(_walk(get_resolver(), names="", route="", values={}))
+def addresses() -> tuple[Address, ...]:
+    """All of them, in the order in which Django looks, with routes and examples in the language of the moment."""
+    return _of(get_resolver(), get_language())
+
+
+@cache  # making the examples takes a tenth of a second, and there are a thousand tests of them
+def _of(resolver: URLResolver, _language: str | None) -> tuple[Address, ...]:
+    return tuple(_walk(resolver, names="", route="", values={}))
 
 
 def _walk(resolver: URLResolver, *, names: str, route: str, values: dict[str, object]) -> Iterator[Address]:

@@ -26,13 +26,16 @@ def starter_criteria():
     ]
 
 
+CRITERIA = dict(starter_criteria())
+
+
 def found(content, *, kind=TECHNICAL, languages=("en",), summary=None):
     """Field and message of each fault."""
     faults = content_faults("BAT-01", kind, content, languages, summary=summary or {})
     return [(fault.field, fault.message) for fault in faults]
 
 
-@pytest.mark.parametrize("source", [s for _, s in starter_criteria()], ids=[name for name, _ in starter_criteria()])
+@pytest.mark.parametrize("source", CRITERIA.values(), ids=CRITERIA.keys())
 def test_starter_criterion_comes_back_from_its_document_as_it_was(source):
     document = as_document(source.code, source.kind, source.content)
 
