@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.sources.documents import LARGEST_FILE, load
+from registry.sources.documents import LARGEST_FILE, _Loader, _QuickLoader, load
 from tests.factories.sources import criterion, release, withdrawal
 
 GRADE = {"type": "choice", "options": ["A", "B"], "stricter": "down"}
@@ -246,3 +246,18 @@ def test_no_value_in_a_field_makes_the_reader_stumble(tmp_path_factory, value):
         _document, faults = load(path)
 
         assert faults != [] or field == "legal_floor"
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.dates() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(VALUES, st.sampled_from([None, "'", '"', "|", ">"]), st.booleans(), st.booleans())
+def test_both_readers_find_the_same_in_a_text(value, quotes, has_flow, is_unicode):
+    text = yaml.safe_dump(value, default_style=quotes, default_flow_style=has_flow, allow_unicode=is_unicode)
+    quick, thorough = (yaml.load(text, Loader=loader) for loader in (_QuickLoader, _Loader))
+
+    assert (quick, type(quick)) == (thorough, type(thorough))
