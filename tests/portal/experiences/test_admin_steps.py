@@ -159,6 +159,16 @@ def test_letter_is_prefilled_in_the_language_of_the_record_with_english_beside_i
     assert re.search(r'<textarea name="letter"[^>]* lang="sv"', page)
 
 
+def test_letter_that_reaches_nobody_says_so(client):
+    moderator(client)
+    edition = sent()
+    edition.experience.organisation.memberships.all().delete()
+
+    page = " ".join(client.get(send_back_of(edition)).content.decode().split())
+
+    assert "but this letter goes to nobody: its organisation has no editor at present." in page
+
+
 def test_letter_in_english_is_shown_once(client):
     moderator(client)
 
