@@ -116,14 +116,14 @@ def test_way_in_is_the_request_and_the_secretariat_only_helps(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_privacy_gives_the_periods_of_requests_and_accounts(language):
+def test_privacy_gives_the_periods_of_requests_accounts_misses_and_questions(language):
     text = texts("privacy", language)
 
-    assert sorted(re.findall(r"(?<!\d)\d+(?= )", text)) == ["90"] * 5
+    assert sorted(re.findall(r"(?<!\d)\d+(?= )", text)) == ["180"] * 2 + ["90"] * 5
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_privacy_tells_of_requests_and_accounts_in_every_language(language):
+def test_privacy_tells_of_all_that_is_asked_of_people_in_every_language(language):
     headings = [each["value"] for each in read_page("privacy").fields(language)["body"] if each["type"] == "heading"]
 
-    assert len(headings) == 5
+    assert len(headings) == 7
