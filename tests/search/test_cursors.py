@@ -1,10 +1,12 @@
 """Where a long list goes on: only what we have written ourselves."""
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.cursors import Cursor
+from tests.database import analyze
 from tests.factories.search import asked, entry, keys
 
 
@@ -43,6 +45,7 @@ def test_cursor_of_the_database_is_understood_by_the_engine(backend):
 
 def test_list_goes_deeper_than_pages_do(backend):
     backend.index([entry(f"criterion:{n:04}", "A battery") for n in range(1_100)])
+    analyze(connection)
     cursor, count = "", 0
 
     while count < 1_100:

@@ -10,6 +10,7 @@ from portal.experiences.enums import Audience, Stage, Usage, Verification
 from portal.experiences.models import Face, FaceCitation
 from portal.experiences.statistics import figures_of, median
 from portal.members.viewers import MEMBERS
+from tests.database import analyze
 from tests.factories.experiences import CitationFactory, EditionFactory, ExperienceFactory, SupplierFactory, published
 from tests.factories.members import OrganisationFactory
 from tests.factories.registry import CriterionFactory, VersionFactory
@@ -179,8 +180,7 @@ def citations_of(version, count):
         )
         for face in faces
     )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # as autovacuum does it: PostgreSQL takes a table that it has not counted for empty
+    analyze(connection)
 
 
 @pytest.mark.parametrize("count", [1, 10_000])
