@@ -28,4 +28,4 @@ def _grouped(count: int, _language: str | None) -> str:
 
 @lru_cache(4_096)
 def _results(count: int, _language: str | None) -> str:
-    return ngettext("(%(count)s result)", "(%(count)s results)", count) % {"count": intcomma(count)}
+    return ngettext("(%(count)s result)", "(%(count)s results)", count) % {"count": grouped(count)}

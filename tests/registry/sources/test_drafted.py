@@ -16,17 +16,11 @@ from tests.factories.registry import battery_content
 
 STARTER = Path(__file__).parents[3] / "registry" / "starter"
 TECHNICAL, AWARD = CriterionKind.TECHNICAL_SPECIFICATION, CriterionKind.AWARD
-
-
-def starter_criteria():
-    return [
-        (f"{folder.name}/{source.code}", source)
-        for folder in sorted(STARTER.iterdir())
-        for source in read_folder(folder).criteria
-    ]
-
-
-CRITERIA = dict(starter_criteria())
+CRITERIA = {
+    f"{folder.name}/{source.code}": source
+    for folder in sorted(STARTER.iterdir())
+    for source in read_folder(folder).criteria
+}
 
 
 def found(content, *, kind=TECHNICAL, languages=("en",), summary=None):
